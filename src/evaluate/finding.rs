@@ -1,0 +1,107 @@
+//! What an evaluation has to say, as data.
+
+use std::sync::Arc;
+
+use crate::document::{Position, Source, Span};
+
+use super::code::Code;
+
+/// One thing that is wrong, or about to be, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub code: Code,
+    pub severity: Severity,
+    /// One sentence without a full stop: what is wrong, in the user's terms.
+    pub message: String,
+    pub location: Location,
+    /// The object the finding is about, as far as it is known.
+    pub subject: Option<Subject>,
+    /// `spec.containers[0].image`; empty when the finding is about the object or the file.
+    pub path: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// A change that is certain to be what was meant.
+    pub fix: Option<Fix>,
+    /// Other places that matter: "first set here".
+    pub related: Vec<Related>,
+    /// Set when a comment or the project's file says not to report it: the reason given.
+    pub suppressed: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// The API server takes it, and it will hurt.
+    Warning,
+    /// The API server refuses it, or it cannot work.
+    Error,
+}
+
+/// Bytes of one file, with the lines they stand in kept for the code frame (the source itself is not kept alive).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file's name as the user gave it.
+    pub file: Arc<str>,
+    pub span: Span,
+    pub start: Position,
+    pub end: Position,
+    /// The text of the line at `start`.
+    pub line: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    pub api_version: String,
+    pub kind: String,
+    /// Empty for cluster-scoped objects and where the input names none.
+    pub namespace: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub message: String,
+    pub location: Location,
+}
+
+/// Text edits that belong together, all in the finding's file, that do not overlap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// "replace `replica` by `replicas`".
+    pub title: String,
+    pub edits: Vec<Edit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub replacement: String,
+}
+
+impl Location {
+    pub fn new(source: &Source, span: Span) -> Location {
+        let start = source.position(span.start);
+        let end = source.position(span.end.max(span.start));
+        Location { file: source.name().into(), span, start, end, line: source.line(start.line).to_owned() }
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.namespace.as_str() {
+            "" => write!(formatter, "{}/{}", self.kind, self.name),
+            namespace => write!(formatter, "{}/{} in {namespace}", self.kind, self.name),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Everything `mesheryctl` knows, as a library.
+//!
+//! ```text
+//! bytes → document → design → evaluate → findings
+//!                           → diff     → changes
+//!                           → format   → bytes
+//!                           → store    (through backend)
+//! ```
+//!
+//! The rooms below stand in reading order; a room may use only the ones that `docs/ARCHITECTURE.md` grants it, and
+//! `tests/it/architecture.rs` holds the imports against that table. The library never prints, exits, reads the
+//! environment or looks for a home directory: that is the command line's part, in the binary crate.
+
+pub mod design;
+pub mod document;
+pub mod evaluate;
+pub mod registry;

@@ -1,0 +1,3 @@
+//! `mesheryctl`: the command line.
+
+fn main() {}

@@ -1,0 +1,73 @@
+//! Kinds and what Kubernetes says of them beside their schema.
+
+use serde::{Deserialize, Serialize};
+
+use super::schema::DefinitionId;
+
+/// A minor version of Kubernetes: `Version(1, 33)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Version(pub u16, pub u16);
+
+/// A kind that an API server of one version serves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kind {
+    /// Empty for the core group.
+    pub group: Box<str>,
+    pub version: Box<str>,
+    pub kind: Box<str>,
+    /// `deployments`.
+    pub plural: Box<str>,
+    pub singular: Box<str>,
+    pub short_names: Vec<Box<str>>,
+    pub categories: Vec<Box<str>>,
+    pub namespaced: bool,
+    /// Whether an object of this kind can be created by name (false for reviews and subresource bodies such as `Scale`).
+    pub storable: bool,
+    pub schema: DefinitionId,
+    pub deprecation: Option<Deprecation>,
+    /// Defined by a CustomResourceDefinition of the user's rather than by Kubernetes.
+    pub custom: bool,
+}
+
+/// When an API version is on its way out, and where to go
+/// (<https://kubernetes.io/docs/reference/using-api/deprecation-guide/>).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deprecation {
+    pub deprecated_in: Version,
+    /// The first version that no longer serves it, when that is decided.
+    pub removed_in: Option<Version>,
+    /// `apiVersion` (and kind, when it changes too) to use instead.
+    pub replacement: Option<Replacement>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    pub api_version: Box<str>,
+    pub kind: Box<str>,
+}
+
+impl Kind {
+    /// `apps/v1`, `v1`.
+    pub fn api_version(&self) -> String {
+        if self.group.is_empty() { self.version.to_string() } else { format!("{}/{}", self.group, self.version) }
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}.{}", self.0, self.1)
+    }
+}
+
+impl std::str::FromStr for Version {
+    type Err = ();
+
+    /// Takes `1.33`, `v1.33`, `1.33.4`, `v1.33.4-gke.1`.
+    fn from_str(text: &str) -> Result<Version, ()> {
+        let text = text.strip_prefix('v').unwrap_or(text);
+        let mut parts = text.splitn(3, '.');
+        let major = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
+        let minor = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
+        Ok(Version(major, minor))
+    }
+}
