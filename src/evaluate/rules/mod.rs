@@ -2,6 +2,8 @@
 //!
 //! The rules follow `pkg/apis/*/validation` of Kubernetes 1.37 and the documents it cites; each file says which.
 
+mod grammar;
+
 use crate::document::{Node, Path};
 
 use super::Checker;
