@@ -420,12 +420,29 @@ mod tests {
     fn every_problem_is_told_at_once_with_its_place() {
         insta::assert_snapshot!(
             problems("kubernetesversion: 1\nexclude: vendor\nseverity: {S102: fatal, S9: error}\nignore:\n- code: [unknown-filed]\n  path: 'a['\n  expires: 2026-2-30\n  owner: ''\n- 7\ncrds: [1]\ncrds: []\n"),
-            @""
+            @"
+        p:1:1: unknown key `kubernetesversion`; did you mean `kubernetesVersion`?
+        p:2:10: `exclude` must be a list, not string
+        p:3:18: `fatal` is not a severity (error, warning, info)
+        p:3:25: `S9` is not a code that can be set here: `mesheryctl explain` lists the codes
+        p:5:3: `reason` is missing
+        p:5:10: `unknown-filed` is not a code that can be set here: did you mean `unknown-field`?
+        p:6:9: `a[` is not a glob: unclosed character class; missing ']'
+        p:7:12: `2026-2-30` is not a date (YYYY-MM-DD)
+        p:8:10: `owner` is empty
+        p:9:3: an entry of `ignore` must be an object, not integer
+        p:10:8: `crds` must be a list of texts, not integer
+        p:11:1: key `crds` is already set in this mapping
+        "
         );
-        insta::assert_snapshot!(problems("- a\n"), @"");
-        insta::assert_snapshot!(problems("crds: []\n---\ncrds: []\n"), @"");
-        insta::assert_snapshot!(problems("a: [\n"), @"");
-        insta::assert_snapshot!(problems("kubernetesVersion: new\nseverity: []\nignore: [{code: [], reason: a, owner: b}]\n"), @"");
+        insta::assert_snapshot!(problems("- a\n"), @"p:1:1: the file must be an object, not list");
+        insta::assert_snapshot!(problems("crds: []\n---\ncrds: []\n"), @"p:3:1: the file has more than one document");
+        insta::assert_snapshot!(problems("a: [\n"), @"p:1:4: unclosed bracket '['");
+        insta::assert_snapshot!(problems("kubernetesVersion: new\nseverity: []\nignore: [{code: [], reason: a, owner: b}]\n"), @"
+        p:1:20: `new` is not a version of Kubernetes, such as 1.33
+        p:2:11: `severity` must be an object of codes, not list
+        p:3:17: `code` is empty
+        ");
     }
 
     /// Evaluates one finding (S102 of Deployment/web in `k8s/web.yaml`) on 2026-11-21.

@@ -182,7 +182,8 @@ fn target(source: &Source, start: usize) -> u32 {
     (own + 1..=source.line_count()).find(|line| !silent(line)).unwrap_or(own)
 }
 
-/// The bytes of all keys and scalars: what looks like a comment in there is text. A document that cannot be read has
+/// The bytes of all keys and scalars (of block scalars their lines, not the `|` and what follows it): what looks like a
+/// comment in there is text. A document that cannot be read has
 /// none; the lines of it that look like comments then count as such.
 fn scalars(source: &Source, limits: Limits) -> Vec<std::ops::Range<usize>> {
     let mut scalars = Vec::new();
@@ -200,15 +201,7 @@ fn collect(source: &Source, node: &Node, scalars: &mut Vec<std::ops::Range<usize
             scalars.push(entry.key_span.range());
             collect(source, &entry.value, scalars);
         }),
-        _ => {
-            let mut range = node.span.range();
-            let text = source.slice(node.span);
-            // A comment may follow the indicator of a block scalar on its line.
-            if text.starts_with(['|', '>']) {
-                range.start += text.find(['\n', '\r']).unwrap_or(text.len());
-            }
-            scalars.push(range);
-        }
+        _ => scalars.push(node.span.range()),
     }
 }
 
@@ -251,7 +244,7 @@ mod tests {
     #[test]
     fn text_is_not_a_comment() {
         check("a: '# mesheryctl:ignore nonsense'\nx: 1\n", "2:S102 x");
-        check("a: |\n  # mesheryctl:ignore S102 -- text\n  x: 1\nb: >- # mesheryctl:ignore-file S102 -- comment\n  #\n", "3:S102 x (comment)");
+        check("a: |\n  # mesheryctl:ignore S102 -- text\n  x: 1\nb: >- # mesheryctl:ignore-file S102 -- comment\n  | # mesheryctl:ignore-file x\n", "3:S102 x (comment)");
         check("a: b#mesheryctl:ignore S102 -- no\nx: 1\n", "2:S102 x");
         // After the error nothing is known to be text.
         check("a: [\n---\n# mesheryctl:ignore S102 -- why\nx: 1\n", "4:S102 x (why)");
