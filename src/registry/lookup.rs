@@ -1,19 +1,29 @@
 //! Finding a kind: exactly, as a manifest names it, or loosely, as people do.
 
-use super::{Deprecation, Kind, Registry, Replacement, Version, pack};
+use super::{Kind, Registry, Replacement, Version, pack};
 
 /// What a registry knows of an `apiVersion` and `kind`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lookup<'a> {
     Found(&'a Kind),
     /// Kubernetes served it once and no longer does.
-    Removed { kind: String, removed_in: Version, replacement: Option<Replacement> },
+    Removed {
+        kind: String,
+        removed_in: Version,
+        replacement: Option<Replacement>,
+    },
     /// A later version of Kubernetes serves it.
-    NotYet { since: Version },
+    NotYet {
+        since: Version,
+    },
     /// The group has this kind in other versions only; `served` are their `apiVersion`s, the best first.
-    WrongVersion { served: Vec<String> },
+    WrongVersion {
+        served: Vec<String>,
+    },
     /// The group is known and has no such kind; `similar` are the closest names in it.
-    WrongKind { similar: Vec<String> },
+    WrongKind {
+        similar: Vec<String>,
+    },
     UnknownGroup,
 }
 
@@ -51,11 +61,11 @@ impl Registry {
 
     fn explain_absence(&self, api_version: &str, kind: &str) -> Lookup<'_> {
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-        if let Some(Deprecation { removed_in: Some(removed_in), replacement, .. }) =
-            self.pack.lifecycle(group, version, kind)
-            && *removed_in <= self.version()
+        if let Some(deprecation) = self.pack.lifecycle(group, version, kind)
+            && let Some(removed_in) = deprecation.removed_in.filter(|removed_in| *removed_in <= self.version())
         {
-            return Lookup::Removed { kind: kind.to_owned(), removed_in: *removed_in, replacement: replacement.clone() };
+            let replacement = self.pack.replacement(deprecation, self.version());
+            return Lookup::Removed { kind: kind.to_owned(), removed_in, replacement };
         }
         if let Some(lookup) = self.in_other_releases(group, version, kind) {
             return lookup;

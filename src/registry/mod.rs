@@ -83,7 +83,12 @@ impl Registry {
             kind.deprecation = pack
                 .lifecycle(&kind.group, &kind.version, &kind.kind)
                 .filter(|deprecation| deprecation.deprecated_in <= version)
-                .cloned();
+                .map(|deprecation| Deprecation {
+                    // A removal that was announced and put off: this version serves it still.
+                    removed_in: deprecation.removed_in.filter(|removed_in| *removed_in > version),
+                    replacement: pack.replacement(deprecation, version),
+                    ..*deprecation
+                });
             registry.add_kind(kind);
         }
         Ok(registry)
@@ -114,7 +119,10 @@ impl Registry {
         static NONE: OnceLock<Definition> = OnceLock::new();
         let at = id.0 as usize;
         let Some(slot) = self.definitions.get(at) else {
-            return self.custom.get(at - self.definitions.len()).unwrap_or_else(|| NONE.get_or_init(Definition::default));
+            return self
+                .custom
+                .get(at - self.definitions.len())
+                .unwrap_or_else(|| NONE.get_or_init(Definition::default));
         };
         slot.get_or_init(|| {
             let name = self.pack.names[at].into();

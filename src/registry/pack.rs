@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deprecation, Version};
+use super::{Deprecation, Replacement, Version};
 
 /// What the embedded packs may hold once decompressed; far above what they do hold.
 const CAPACITY: usize = 64 << 20;
@@ -80,6 +80,24 @@ impl Pack<'_> {
         let key = (group, version, kind);
         let at = self.lifecycles.binary_search_by(|entry| (entry.group, entry.version, entry.kind).cmp(&key)).ok()?;
         Some(&self.lifecycles[at].deprecation)
+    }
+
+    /// What to use instead, as of `version`: a replacement that is itself deprecated by then leads to its own.
+    pub(super) fn replacement(&self, deprecation: &Deprecation, version: Version) -> Option<Replacement> {
+        const LONGEST: usize = 4;
+        let mut replacement = deprecation.replacement.as_ref()?;
+        for _ in 0..LONGEST {
+            let (group, api) = replacement.api_version.split_once('/').unwrap_or(("", &replacement.api_version));
+            let next = self
+                .lifecycle(group, api, &replacement.kind)
+                .filter(|next| next.deprecated_in <= version)
+                .and_then(|next| next.replacement.as_ref());
+            match next {
+                Some(next) => replacement = next,
+                None => break,
+            }
+        }
+        Some(replacement.clone())
     }
 }
 

@@ -32,6 +32,15 @@ struct Package {
     /// Enumerated type → its values.
     enumerations: BTreeMap<String, BTreeSet<String>>,
     structs: BTreeMap<String, Struct>,
+    constants: BTreeMap<String, Constant>,
+}
+
+/// `const name go_type = "literal"`, or another constant's name.
+#[derive(Debug)]
+struct Constant {
+    go_type: String,
+    literal: Option<String>,
+    name: String,
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +60,7 @@ impl Api {
                 api.read_package(group, version)?;
             }
         }
+        api.collect_values();
         Ok(api)
     }
 
@@ -68,10 +78,33 @@ impl Api {
         static GROUP: LazyLock<Regex> = LazyLock::new(|| pattern(r#"GroupName\s*=\s*"([^"]*)""#));
         let register = text("register.go")?;
         if let Some(found) = GROUP.captures(&register) {
-            let lifecycle = text("zz_generated.prerelease-lifecycle.go")?;
-            self.lifecycles.extend(lifecycles(&lifecycle, &found[1], &name(version)));
+            for file in ["zz_generated.prerelease-lifecycle.go", "lifecycle.go"] {
+                self.lifecycles.extend(lifecycles(&text(file)?, &found[1], &name(version)));
+            }
         }
         Ok(())
+    }
+
+    /// Gives every enumerated type the values of its constants.
+    fn collect_values(&mut self) {
+        let mut values = Vec::new();
+        for (folder, package) in &self.packages {
+            for constant in package.constants.values() {
+                let value = match &constant.literal {
+                    Some(literal) => Some(literal.clone()),
+                    None => package
+                        .locate(folder, &constant.name)
+                        .and_then(|(folder, name)| self.packages.get(folder)?.constants.get(name)?.literal.clone()),
+                };
+                values.extend(value.map(|value| (folder.clone(), constant.go_type.clone(), value)));
+            }
+        }
+        for (folder, go_type, value) in values {
+            let package = self.packages.get_mut(&folder);
+            if let Some(known) = package.and_then(|package| package.enumerations.get_mut(&go_type)) {
+                known.insert(value);
+            }
+        }
     }
 
     /// The strings that `property` of the definition (`io.k8s.api.core.v1.PodSpec`) may hold.
@@ -101,13 +134,13 @@ impl Package {
         static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^type (\w+) string$"));
         static STRUCT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^type (\w+) struct \{"));
         static FIELD: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r#"^\t(?:(\w+)\s+)?([\w.*\[\]]+)\s+`.*json:"([^",]*)(,inline)?"#));
-        static CONSTANT: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r#"^(?:const\s+|\s+)\w+\s+(?:(\w+)\s*=\s*"([^"]+)"|=\s*(\w+)\("([^"]+)"\))"#));
+            LazyLock::new(|| pattern(r#"^\t(?:(\w+)\s+)?([\w.*\[\]]+)\s+`.*json:"([^",]*)"#));
+        static CONSTANT: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r#"^(?:const\s+|\s+)(\w+)\s+(?:(\w+)\s*=\s*|=\s*(\w+)\()(?:"([^"]+)"|([\w.]+))\)?$"#)
+        });
         let mut package = Package::default();
         let mut comment_says_enum = false;
         let mut inside: Option<String> = None;
-        let mut constants: Vec<(String, String)> = Vec::new();
         for line in source.lines() {
             if let Some(comment) = line.trim_start().strip_prefix("//") {
                 comment_says_enum |= comment.trim() == "+enum";
@@ -126,21 +159,22 @@ impl Package {
             } else if let Some(owner) = inside.as_ref().and_then(|name| package.structs.get_mut(name)) {
                 if let Some(found) = FIELD.captures(line) {
                     let go_type = bare(&found[2]).to_owned();
-                    match found.get(4) {
-                        Some(_) => owner.inline.push(go_type),
-                        None => drop(owner.fields.insert(found[3].to_owned(), go_type)),
+                    match found.get(1) {
+                        // An embedded struct.
+                        None => owner.inline.push(go_type),
+                        Some(_) => drop(owner.fields.insert(found[3].to_owned(), go_type)),
                     }
                 }
             } else if let Some(found) = CONSTANT.captures(line) {
-                let group = |a: usize, b: usize| found.get(a).or(found.get(b)).map_or("", |text| text.as_str());
-                constants.push((group(1, 3).to_owned(), group(2, 4).to_owned()));
+                let text = |at: usize| found.get(at).map(|text| text.as_str().to_owned());
+                let constant = Constant {
+                    go_type: text(2).or(text(3)).unwrap_or_default(),
+                    literal: text(4),
+                    name: text(5).unwrap_or_default(),
+                };
+                package.constants.insert(found[1].to_owned(), constant);
             }
             comment_says_enum = false;
-        }
-        for (name, value) in constants {
-            if let Some(values) = package.enumerations.get_mut(&name) {
-                values.insert(value);
-            }
         }
         package
     }
@@ -162,7 +196,9 @@ fn bare(go_type: &str) -> &str {
 /// The lifecycles that a generated file declares.
 fn lifecycles(source: &str, group: &str, version: &str) -> Vec<(TypeName, Deprecation)> {
     static WHEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"func \(in \*(\w+)\) APILifecycle(Deprecated|Removed)\(\) \(major, minor int\) \{\s*return (\d+), (\d+)")
+        pattern(
+            r"func \(in \*(\w+)\) APILifecycle(Deprecated|Removed)\(\) \(major, minor int\) \{\s*return (\d+), (\d+)",
+        )
     });
     static REPLACEMENT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -206,10 +242,8 @@ fn retired_line(line: &str) -> Option<(TypeName, Deprecation)> {
     let deprecation = Deprecation {
         deprecated_in: deprecated.parse().ok()?,
         removed_in: removed.parse().ok(),
-        replacement: (*replacement != "-").then(|| Replacement {
-            api_version: (*replacement).into(),
-            kind: (*rest.first().unwrap_or(kind)).into(),
-        }),
+        replacement: (*replacement != "-")
+            .then(|| Replacement { api_version: (*replacement).into(), kind: (*rest.first().unwrap_or(kind)).into() }),
     };
     Some(((group.to_owned(), version.to_owned(), (*kind).to_owned()), deprecation))
 }

@@ -82,8 +82,7 @@ pub fn generate(mut releases: Vec<Release>, discovery: &[Value]) -> Result<Packs
     }
     let names: BTreeSet<&str> =
         releases.iter().flat_map(|release| release.documents.definitions.keys().map(String::as_str)).collect();
-    let ids: HashMap<&str, DefinitionId> =
-        names.iter().zip(0..).map(|(&name, at)| (name, DefinitionId(at))).collect();
+    let ids: HashMap<&str, DefinitionId> = names.iter().zip(0..).map(|(&name, at)| (name, DefinitionId(at))).collect();
 
     let (mut schemas, mut kinds) = (Pool::default(), Pool::default());
     let (mut texts, mut documented) = (Pool::default(), Pool::default());
@@ -105,12 +104,7 @@ pub fn generate(mut releases: Vec<Release>, discovery: &[Value]) -> Result<Packs
         }
         let served = release.documents.kinds(&hints, &|name| ids.get(name).copied());
         let served = served.iter().map(|kind| Ok(kinds.add(encode(kind)?))).collect::<Result<_, Error>>()?;
-        packed.push(PackedRelease {
-            version: release.version,
-            taken_from: &release.name,
-            kinds: served,
-            schemas: row,
-        });
+        packed.push(PackedRelease { version: release.version, taken_from: &release.name, kinds: served, schemas: row });
         described.push(described_row);
     }
     let lifecycles = lifecycles(&releases);
