@@ -2,4 +2,6 @@
 
 mod architecture;
 mod common;
+mod config;
+mod install;
 mod validate;
