@@ -5,6 +5,7 @@ pub mod code;
 mod finding;
 pub mod fix;
 pub mod project;
+pub mod reference;
 pub mod rules;
 mod suggest;
 mod summary;
