@@ -127,11 +127,8 @@ impl Comments {
             }
         }
         if reason.is_empty() {
-            let mut finding = Finding::new(
-                codes::IGNORE_REASON,
-                "an ignore without a reason does nothing".to_owned(),
-                location,
-            );
+            let mut finding =
+                Finding::new(codes::IGNORE_REASON, "an ignore without a reason does nothing".to_owned(), location);
             finding.help(format!("say why: `# {word} {list} -- reason`"));
             self.findings.push(finding);
         } else if !codes.is_empty() {
@@ -154,10 +151,8 @@ pub(super) fn code(name: &str) -> Result<Code, String> {
     }
     let all = Code::all();
     let near = nearest(name, all.iter().flat_map(|code| [code.id, code.name]));
-    Err(near.map_or_else(
-        || "`mesheryctl explain` lists the codes".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    ))
+    Err(near
+        .map_or_else(|| "`mesheryctl explain` lists the codes".to_owned(), |near| format!("did you mean `{near}`?")))
 }
 
 /// The `#` that makes a comment of the marker at `at`: before it on its line, with only white space between.
@@ -237,14 +232,20 @@ mod tests {
     fn comments_hold_their_line_the_next_or_the_file() {
         check("x: 1 # mesheryctl:ignore S102 -- why\n", "1:S102 x (why)");
         check("#mesheryctl:ignore s102 -- why -- so\n# more\n\nx: 1\nb:\n  x: 2\n", "4:S102 x (why -- so)\n6:S102 x");
-        check("a:\n  x: 1\n# mesheryctl:ignore-file unknown-field,R101 -- all\n", "2:S102 x (all)\n3:Y203 nothing to ignore: there is no R101 (duplicate-object) in this file; remove the comment, or put it on the line of the finding or the one above");
+        check(
+            "a:\n  x: 1\n# mesheryctl:ignore-file unknown-field,R101 -- all\n",
+            "2:S102 x (all)\n3:Y203 nothing to ignore: there is no R101 (duplicate-object) in this file; remove the comment, or put it on the line of the finding or the one above",
+        );
         check("a: 1\r\n# mesheryctl:ignore S102 -- crlf\r\nx: 1\r\n", "3:S102 x (crlf)");
     }
 
     #[test]
     fn text_is_not_a_comment() {
         check("a: '# mesheryctl:ignore nonsense'\nx: 1\n", "2:S102 x");
-        check("a: |\n  # mesheryctl:ignore S102 -- text\n  x: 1\nb: >- # mesheryctl:ignore-file S102 -- comment\n  | # mesheryctl:ignore-file x\n", "3:S102 x (comment)");
+        check(
+            "a: |\n  # mesheryctl:ignore S102 -- text\n  x: 1\nb: >- # mesheryctl:ignore-file S102 -- comment\n  | # mesheryctl:ignore-file x\n",
+            "3:S102 x (comment)",
+        );
         check("a: b#mesheryctl:ignore S102 -- no\nx: 1\n", "2:S102 x");
         // After the error nothing is known to be text.
         check("a: [\n---\n# mesheryctl:ignore S102 -- why\nx: 1\n", "4:S102 x (why)");
@@ -252,10 +253,25 @@ mod tests {
 
     #[test]
     fn a_broken_comment_does_nothing_and_is_told() {
-        check("x: 1 # mesheryctl:ignore S102\n", "1:S102 x\n1:Y202 an ignore without a reason does nothing; say why: `# mesheryctl:ignore S102 -- reason`");
-        check("x: 1 # mesheryctl:ignore S120 -- why\n", "1:S102 x\n1:Y201 there is no code `S120` to ignore; did you mean `S102`?");
-        check("x: 1 # mesheryctl:ignore\n", "1:S102 x\n1:Y201 the comment does not say which codes to ignore; name one: `# mesheryctl:ignore S102 -- reason`; `mesheryctl explain` lists them");
-        check("x: 1 # mesheryctl:ignore-line S102 -- why\n", "1:S102 x\n1:Y201 `mesheryctl:ignore-line` is not a directive; write `mesheryctl:ignore` or `mesheryctl:ignore-file`");
-        check("x: 1 # mesheryctl:ignore Y203, S102 -- why\n", "1:S102 x (why)\n1:Y201 there is no code `Y203` to ignore; Y203 cannot be ignored");
+        check(
+            "x: 1 # mesheryctl:ignore S102\n",
+            "1:S102 x\n1:Y202 an ignore without a reason does nothing; say why: `# mesheryctl:ignore S102 -- reason`",
+        );
+        check(
+            "x: 1 # mesheryctl:ignore S120 -- why\n",
+            "1:S102 x\n1:Y201 there is no code `S120` to ignore; did you mean `S102`?",
+        );
+        check(
+            "x: 1 # mesheryctl:ignore\n",
+            "1:S102 x\n1:Y201 the comment does not say which codes to ignore; name one: `# mesheryctl:ignore S102 -- reason`; `mesheryctl explain` lists them",
+        );
+        check(
+            "x: 1 # mesheryctl:ignore-line S102 -- why\n",
+            "1:S102 x\n1:Y201 `mesheryctl:ignore-line` is not a directive; write `mesheryctl:ignore` or `mesheryctl:ignore-file`",
+        );
+        check(
+            "x: 1 # mesheryctl:ignore Y203, S102 -- why\n",
+            "1:S102 x (why)\n1:Y201 there is no code `Y203` to ignore; Y203 cannot be ignored",
+        );
     }
 }

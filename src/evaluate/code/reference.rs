@@ -149,7 +149,7 @@ spec: {containers: [{name: db, image: postgres}], volumes: [{name: data, persist
 ";
     STORAGE_CLASS = "R206" "missing-storage-class" Warning,
         "A StorageClass that is referred to is not in the input",
-        "A claim of an unknown class stays `Pending`. Classes usually come with the cluster, so this is said only of input that defines classes; no class, the empty class and classes that a PersistentVolume of the input carries are fine (https://kubernetes.io/docs/concepts/storage/storage-classes/).",
+        "A claim of an unknown class stays `Pending`. Classes usually come with the cluster, so one is missed only where the same directory defines others, or where the name is a slip away from one that is defined; no class, the empty class and classes that a PersistentVolume of the input carries are fine (https://kubernetes.io/docs/concepts/storage/storage-classes/).",
         wrong "\
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -199,7 +199,7 @@ spec: {ports: [{port: 80}]}
 ";
     INGRESS_CLASS = "R208" "missing-ingress-class" Warning,
         "An IngressClass that is referred to is not in the input",
-        "No controller takes care of an Ingress of an unknown class. Classes usually come with the controller, so this is said only of input that defines classes (https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class).",
+        "No controller takes care of an Ingress of an unknown class. Classes usually come with the controller, so one is missed only where the same directory defines others, or where the name is a slip (https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class).",
         wrong "\
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
@@ -320,7 +320,7 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
 ";
     PRIORITY_CLASS = "R213" "missing-priority-class" Warning,
         "A PriorityClass that is referred to is not in the input",
-        "Pods of an unknown priority class are refused by admission. Said only of input that defines priority classes; `system-cluster-critical` and `system-node-critical` always exist (https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/).",
+        "Pods of an unknown priority class are refused by admission. Missed only where the same directory defines others, or where the name is a slip; `system-cluster-critical` and `system-node-critical` always exist (https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/).",
         wrong "\
 apiVersion: scheduling.k8s.io/v1
 kind: PriorityClass
@@ -345,7 +345,7 @@ spec: {priorityClassName: critical, containers: [{name: web, image: nginx}]}
 ";
     RUNTIME_CLASS = "R214" "missing-runtime-class" Warning,
         "A RuntimeClass that is referred to is not in the input",
-        "Pods of an unknown runtime class are refused by admission. Said only of input that defines runtime classes (https://kubernetes.io/docs/concepts/containers/runtime-class/).",
+        "Pods of an unknown runtime class are refused by admission. Missed only where the same directory defines others, or where the name is a slip (https://kubernetes.io/docs/concepts/containers/runtime-class/).",
         wrong "\
 apiVersion: node.k8s.io/v1
 kind: RuntimeClass
@@ -393,7 +393,7 @@ spec: {policyName: replicas, validationActions: [Deny]}
 ";
     GATEWAY = "R216" "missing-gateway" Warning,
         "The Gateway of a route, or the class of a Gateway, is not in the input",
-        "A route without its Gateway is attached to nothing and receives no traffic. Classes are only missed in input that defines classes (https://gateway-api.sigs.k8s.io/api-types/httproute/).",
+        "A route without its Gateway is attached to nothing and receives no traffic. Classes are missed only where the same directory defines others, or where the name is a slip (https://gateway-api.sigs.k8s.io/api-types/httproute/).",
         wrong "\
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
@@ -418,7 +418,7 @@ spec: {parentRefs: [{name: public}]}
 ";
     SNAPSHOT_CLASS = "R217" "missing-snapshot-class" Warning,
         "A VolumeSnapshotClass that is referred to is not in the input",
-        "A snapshot of an unknown class is never taken. Said only of input that defines snapshot classes (https://kubernetes.io/docs/concepts/storage/volume-snapshot-classes/).",
+        "A snapshot of an unknown class is never taken. Missed only where the same directory defines others, or where the name is a slip (https://kubernetes.io/docs/concepts/storage/volume-snapshot-classes/).",
         wrong "\
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshotClass

@@ -34,6 +34,8 @@ pub struct Facts {
 #[derive(Debug, Clone)]
 pub(super) enum Gives {
     Nothing,
+    /// The document could not be read.
+    Unknown,
     /// Keys of a ConfigMap or Secret; `open` when others may add to them.
     Keys {
         keys: Box<[Text]>,

@@ -176,13 +176,16 @@ impl<'a> Judge<'a, '_> {
         if target.always_there(&name.namespace, &name.name)
             || self.world.has(name)
             || self.options.is_external(target.kind(), &name.name)
-            || (target.comes_with_the_platform() && !self.world.defines(target))
         {
             return;
         }
         let slip = self.world.slip(name);
+        let neighbours = self.world.has_neighbours(asker, name);
+        if target.comes_with_the_platform() && slip.is_none() && !neighbours {
+            return;
+        }
         let elsewhere = target.comes_with_the_platform() || name.namespace == "kube-system";
-        let expected = !elsewhere && self.world.has_neighbours(asker, name);
+        let expected = neighbours && !elsewhere && self.world.is_readable(asker);
         let severity = if slip.is_some() || expected { Severity::Warning } else { Severity::Info };
         let also = match others {
             0 => String::new(),
@@ -249,7 +252,7 @@ impl<'a> Judge<'a, '_> {
             return;
         }
         let slip = self.world.slip_of_label(namespace, &selection.selector);
-        let expected = slip.is_some() || self.world.has_pods_near(asker);
+        let expected = slip.is_some() || self.world.expects_pods(asker);
         let severity = if expected { selection.code.severity } else { Severity::Info };
         let message = format!("no pod{} in the input has the labels `{}`", in_namespace(namespace), selection.selector);
         let meant = slip.map(|(label, index)| (label, self.relate("these pods", index)));

@@ -15,8 +15,9 @@
 //!   them; or the name is a slip away from one that exists in that namespace.
 //! * **Info**: something is not in the input, and that is all there is to say.
 //!
-//! Classes (of storage, priority, ingress …) come with the platform, and `kube-system` is full of what comes with the
-//! cluster: there, neighbours prove nothing.
+//! Classes (of storage, priority, ingress …) come with the platform: they are missed only beside others of their kind, and
+//! never louder than Info unless the name is a slip. `kube-system` is full of what comes with the cluster: there, neighbours prove nothing. Nor do they beside a document that could not be read (see [`unreadable`]),
+//! which may define anything.
 //!
 //! A directory and not the whole input, because repositories hold many applications side by side, in one namespace or in none.
 //! For the same reason, where an object is defined in several directories, the definition in the referrer's own is the
@@ -40,7 +41,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-pub use extract::facts;
+pub use extract::{facts, unreadable};
 pub use facts::Facts;
 pub use judge::resolve;
 pub use options::{External, ExternalError, Options};

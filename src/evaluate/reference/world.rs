@@ -27,6 +27,8 @@ pub(super) struct World<'a> {
     /// Directories and namespaces with pods, and with custom resources, of which operators make pods.
     pods_near: HashSet<(u32, &'a str)>,
     custom_near: HashSet<(u32, &'a str)>,
+    /// Directories with documents that could not be read.
+    unreadable: HashSet<u32>,
     /// Number of objects that name a namespace.
     population: HashMap<&'a str, usize>,
     guesses: std::cell::Cell<usize>,
@@ -66,6 +68,7 @@ impl<'a> World<'a> {
             pods_in: HashMap::new(),
             pods_near: HashSet::new(),
             custom_near: HashSet::new(),
+            unreadable: HashSet::new(),
             population: HashMap::new(),
             guesses: std::cell::Cell::new(5_000_000),
         };
@@ -122,6 +125,7 @@ impl<'a> World<'a> {
                     self.add_pods(index, namespace, labels);
                 }
             }
+            Gives::Unknown => _ = self.unreadable.insert(directory),
             _ => {}
         }
     }
@@ -169,9 +173,17 @@ impl<'a> World<'a> {
         self.neighbours.contains(&(self.directory(asker), name.target, home(&name.namespace)))
     }
 
-    pub(super) fn has_pods_near(&self, asker: usize) -> bool {
+    /// Whether all of the directory of an object could be read.
+    pub(super) fn is_readable(&self, asker: usize) -> bool {
+        !self.unreadable.contains(&self.directory(asker))
+    }
+
+    /// Whether it makes sense to expect pods with certain labels beside an object: there are others, and no custom
+    /// resources of which an operator may make them.
+
+    pub(super) fn expects_pods(&self, asker: usize) -> bool {
         let key = (self.directory(asker), home(&self.all[asker].identity.namespace));
-        self.pods_near.contains(&key) && !self.custom_near.contains(&key)
+        self.pods_near.contains(&key) && !self.custom_near.contains(&key) && self.is_readable(asker)
     }
 
     pub(super) fn population(&self, namespace: &str) -> usize {

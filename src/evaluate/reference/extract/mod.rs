@@ -12,7 +12,7 @@ use std::{
 
 use crate::{
     design::{Component, Identity},
-    document::{Node, Source, Text, Value},
+    document::{Node, Source, Span, Text, Value},
     registry::Kind,
 };
 
@@ -37,6 +37,7 @@ pub fn facts(component: &Component, source: &Source, kind: Option<&Kind>) -> Fac
         namespace: namespace.into(),
         gives: Gives::Nothing,
         makes: Vec::new(),
+        claims: Vec::new(),
         asks: Vec::new(),
     };
     extract.object(object);
@@ -57,6 +58,22 @@ pub fn facts(component: &Component, source: &Source, kind: Option<&Kind>) -> Fac
             namespace: extract.namespace,
             name: component.name().unwrap_or_default().into(),
         },
+    }
+}
+
+/// Stands for a document that could not be read: what others miss may be in it, so nothing in its directory is expected to
+/// be complete.
+pub fn unreadable(source: &Source) -> Facts {
+    Facts {
+        file: source.name().into(),
+        api_version: Text::new(),
+        identity: Identity { group: Text::new(), kind: Text::new(), namespace: Text::new(), name: Text::new() },
+        digest: 0,
+        place: Span::default(),
+        namespace_place: Span::default(),
+        gives: Gives::Unknown,
+        makes: Box::default(),
+        asks: Box::default(),
     }
 }
 
@@ -96,6 +113,8 @@ struct Extract<'a> {
     namespace: Text,
     gives: Gives,
     makes: Vec<(Target, Text)>,
+    /// Names of the claim templates of a StatefulSet.
+    claims: Vec<Text>,
     asks: Vec<Ask>,
 }
 

@@ -46,7 +46,11 @@ impl Extract<'_> {
         self.ask(Target::RuntimeClass, spec.field("runtimeClassName"), format_args!("{path}.runtimeClassName"));
         self.pull_secrets(spec, &format!("{path}.imagePullSecrets"));
         for (index, volume) in items(spec, "volumes") {
-            self.volume(volume, &format!("{path}.volumes[{index}]"));
+            // A StatefulSet puts its own claims in the place of volumes of the same name.
+            let claimed = volume.str_at("name").is_some_and(|name| self.claims.iter().any(|claim| claim == name));
+            if !claimed {
+                self.volume(volume, &format!("{path}.volumes[{index}]"));
+            }
         }
         for list in ["initContainers", "containers", "ephemeralContainers"] {
             for (index, container) in items(spec, list) {
@@ -62,6 +66,11 @@ impl Extract<'_> {
     }
 
     fn container(&mut self, container: &Node, path: &str) {
+        // kube-webhook-certgen, the usual Job before an admission webhook
+        // (https://github.com/kubernetes/ingress-nginx/tree/main/images/kube-webhook-certgen).
+        let arguments = items(container, "args").filter_map(|(_, argument)| argument.as_str());
+        let made = arguments.filter_map(|argument| argument.strip_prefix("--secret-name="));
+        self.makes.extend(made.map(|name| (Target::Secret, name.into())));
         for (index, variable) in items(container, "env") {
             for (member, target) in [("configMapKeyRef", Target::ConfigMap), ("secretKeyRef", Target::Secret)] {
                 let Some(reference) = variable.at(&["valueFrom", member]) else { continue };

@@ -1,7 +1,7 @@
 //! Data and volumes: ConfigMaps, Secrets, claims and the classes behind them.
 
 use crate::{
-    document::Node,
+    document::{Node, Text},
     evaluate::reference::{facts::Gives, target::Target},
 };
 
@@ -45,6 +45,7 @@ impl Extract<'_> {
         for (index, template) in items(spec, "volumeClaimTemplates") {
             if let Some(name) = template.at(&["metadata", "name"]).and_then(Node::as_str) {
                 self.makes.push((Target::Claim, ordinals(name, self.name)));
+                self.claims.push(name.into());
             }
             if let Some(claim) = template.field("spec") {
                 self.claim(claim, &format!("spec.volumeClaimTemplates[{index}].spec"));
@@ -61,6 +62,6 @@ impl Extract<'_> {
 }
 
 /// All claims of a template under one name, which no object can have.
-fn ordinals(template: &str, set: &str) -> crate::document::Text {
+fn ordinals(template: &str, set: &str) -> Text {
     ecow::eco_format!("{template}-{set}-*")
 }
