@@ -244,9 +244,8 @@ impl<'a> Judge<'a, '_> {
 
     fn selection(&mut self, asker: usize, place: Place<'_>, selection: &Selection) {
         let namespace = &self.all[asker].identity.namespace;
-        let selected = self.world.select(namespace, &selection.selector);
-        if !selected.is_empty() {
-            return self.target_ports(asker, &selected, selection);
+        if self.world.select(namespace, &selection.selector).next().is_some() {
+            return self.target_ports(asker, selection);
         }
         if self.world.may_select(namespace, &selection.selector) || self.options.is_external("Pod", "") {
             return;
@@ -263,22 +262,18 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn target_ports(&mut self, asker: usize, selected: &[u32], selection: &Selection) {
-        // Of pods that operators make, only the labels are known.
-        let all = self.all;
-        let pods = |index: &u32| match &all[*index as usize] {
-            Facts { gives: Gives::Pods(pods), identity, .. } if built_in(&identity.group) => Some(&**pods),
-            _ => None,
-        };
-        let Some(every) = selected.iter().map(pods).collect::<Option<Vec<&Pods>>>() else { return };
-        let (nearest, severity) = self.nearest(asker, selected);
-        let Some(&example) = nearest.first() else { return };
+    fn target_ports(&mut self, asker: usize, selection: &Selection) {
+        let namespace = &self.all[asker].identity.namespace;
         for target in &selection.ports {
-            let found = |pods: &&Pods| pods.ports.iter().any(|port| is_target(port, target));
-            if every.iter().any(found) {
+            // Of pods that operators make, only the labels are known.
+            let fits = |index: u32| self.plain_pods(index).is_none_or(|pods| offers(pods, target));
+            if self.world.select(namespace, &selection.selector).any(fits) {
                 continue;
             }
-            let near = nearest.iter().filter_map(pods).collect::<Vec<&Pods>>();
+            let selected: Vec<u32> = self.world.select(namespace, &selection.selector).collect();
+            let (nearest, severity) = self.nearest(asker, &selected);
+            let Some(&example) = nearest.first() else { continue };
+            let near: Vec<&Pods> = nearest.iter().filter_map(|&index| self.plain_pods(index)).collect();
             match &target.port {
                 PortName::Name(name) => self.unknown_target(asker, target, name, (&near, example), severity),
                 PortName::Number(number) if near.iter().all(|pods| pods.all_declared) => {
@@ -286,6 +281,14 @@ impl<'a> Judge<'a, '_> {
                 }
                 PortName::Number(_) => {}
             }
+        }
+    }
+
+    /// The pods of a workload that Kubernetes' own controllers run.
+    fn plain_pods(&self, index: u32) -> Option<&'a Pods> {
+        match &self.all[index as usize] {
+            Facts { gives: Gives::Pods(pods), identity, .. } if built_in(&identity.group) => Some(pods),
+            _ => None,
         }
     }
 
@@ -370,8 +373,8 @@ fn is_port(port: &Port, wanted: &PortName) -> bool {
     }
 }
 
-fn is_target(port: &Port, target: &TargetPort) -> bool {
-    is_port(port, &target.port) && port.protocol == target.protocol
+fn offers(pods: &Pods, target: &TargetPort) -> bool {
+    pods.ports.iter().any(|port| is_port(port, &target.port) && port.protocol == target.protocol)
 }
 
 fn described(port: &Port) -> String {

@@ -31,6 +31,8 @@ pub(super) struct World<'a> {
     unreadable: HashSet<u32>,
     /// Number of objects that name a namespace.
     population: HashMap<&'a str, usize>,
+    /// Whether some objects name a namespace and some do not: only then may one turn out to be in the other's.
+    mixed: bool,
     guesses: std::cell::Cell<usize>,
 }
 
@@ -44,8 +46,9 @@ const UNSET: &str = "";
 const ANY: &str = "*";
 
 /// The keys under which an object of this namespace is found.
-fn shelves(namespace: &str) -> impl Iterator<Item = &str> {
-    [home(namespace), ANY].into_iter().chain(namespace.is_empty().then_some(UNSET))
+fn shelves(namespace: &str, mixed: bool) -> impl Iterator<Item = &str> {
+    let others = [ANY, UNSET].into_iter().take(if namespace.is_empty() { 2 } else { 1 });
+    std::iter::once(home(namespace)).chain(others.filter(move |_| mixed))
 }
 
 /// The key of what may turn out to be in the same namespace.
@@ -70,9 +73,13 @@ impl<'a> World<'a> {
             custom_near: HashSet::new(),
             unreadable: HashSet::new(),
             population: HashMap::new(),
+            mixed: false,
             guesses: std::cell::Cell::new(5_000_000),
         };
         world.number();
+        let unset = |facts: &&Facts| facts.identity.namespace.is_empty();
+        let unset = all.iter().filter(unset).count();
+        world.mixed = unset > 0 && unset < all.len();
         for (index, facts) in all.iter().enumerate() {
             world.add(index as u32, facts);
         }
@@ -99,7 +106,7 @@ impl<'a> World<'a> {
             *self.population.entry(namespace).or_default() += 1;
         }
         if let Some(target) = Target::of(&identity.group, &identity.kind) {
-            for shelf in shelves(namespace) {
+            for shelf in shelves(namespace, self.mixed) {
                 self.objects.entry((target, shelf, name)).or_default().push(index);
             }
             self.names.entry((target, home(namespace))).or_default().push(index);
@@ -108,7 +115,7 @@ impl<'a> World<'a> {
         }
         for (target, name) in &facts.makes {
             let namespace = if target.namespaced() { namespace } else { "" };
-            for shelf in shelves(namespace) {
+            for shelf in shelves(namespace, self.mixed) {
                 self.made.insert((*target, shelf, name));
             }
         }
@@ -131,7 +138,7 @@ impl<'a> World<'a> {
     }
 
     fn add_pods(&mut self, index: u32, namespace: &'a str, labels: &'a super::facts::Labels) {
-        for shelf in shelves(namespace) {
+        for shelf in shelves(namespace, self.mixed) {
             for (key, value) in labels {
                 self.pods.entry((shelf, key, value)).or_default().push(index);
             }
@@ -197,30 +204,31 @@ impl<'a> World<'a> {
         names.iter().copied().find(|&index| is_slip(&name.name, &self.all[index as usize].identity.name))
     }
 
-    /// The pods (and the custom resources that may make them) that a selector matches in a namespace.
-    pub(super) fn select(&self, namespace: &str, selector: &Selector) -> Vec<u32> {
+    /// The pods (and the custom resources that may make them) that a selector matches in a namespace. One after the other,
+    /// because the first is usually enough.
+    pub(super) fn select<'b>(&'b self, namespace: &'b str, selector: &'b Selector) -> impl Iterator<Item = u32> + 'b {
         self.select_on(home(namespace), selector)
     }
 
     /// Whether a selector would match if objects without namespace landed in the right one.
     pub(super) fn may_select(&self, namespace: &str, selector: &Selector) -> bool {
-        !self.select_on(perhaps(namespace), selector).is_empty()
+        self.select_on(perhaps(namespace), selector).next().is_some()
     }
 
     /// Looks only at the pods with the rarest label of the selector, which keeps a join of many selectors and pods short.
-    fn select_on(&self, shelf: &str, selector: &Selector) -> Vec<u32> {
-        let lists = selector.equal.iter().map(|(key, value)| self.pods.get(&(shelf, key.as_str(), value.as_str())));
-        let lists: Option<Vec<&Vec<u32>>> = lists.collect();
-        let Some(lists) = lists else { return Vec::new() };
-        let candidates = lists.into_iter().min_by_key(|list| list.len()).or_else(|| self.pods_in.get(shelf));
+    fn select_on<'b>(&'b self, shelf: &'b str, selector: &'b Selector) -> impl Iterator<Item = u32> + 'b {
+        let lists = selector
+            .equal
+            .iter()
+            .map(|(key, value)| self.pods.get(&(shelf, key.as_str(), value.as_str())).map_or(&[][..], Vec::as_slice));
+        let all = || self.pods_in.get(shelf).map_or(&[][..], Vec::as_slice);
+        let candidates = lists.min_by_key(|list| list.len()).unwrap_or_else(all);
         let matches = |index: &u32| match &self.all[*index as usize].gives {
             Gives::Pods(pods) => selector.matches(&pods.labels),
             Gives::Maker(makers) => makers.iter().any(|labels| selector.matches(labels)),
             _ => false,
         };
-        let mut found: Vec<u32> = candidates.into_iter().flatten().copied().filter(matches).collect();
-        found.dedup();
-        found
+        candidates.iter().copied().filter(matches)
     }
 
     /// A label of pods in the namespace that was probably meant by one of the selector's, and the pods.
