@@ -102,6 +102,11 @@ impl Target {
         !self.comes_with_the_platform() && !matches!(self, ClusterRole | ValidatingPolicy | MutatingPolicy | Namespace)
     }
 
+    /// Whether it has the `scale` subresource.
+    pub(super) fn scales(self) -> bool {
+        matches!(self, Deployment | ReplicaSet | StatefulSet | ReplicationController)
+    }
+
     /// Classes are the business of whoever runs the cluster: they are missed only where the input defines some itself.
     pub(super) fn comes_with_the_platform(self) -> bool {
         matches!(self, StorageClass | IngressClass | PriorityClass | RuntimeClass | GatewayClass | SnapshotClass)
@@ -115,6 +120,7 @@ impl Target {
                 name == "kube-root-ca.crt"
                     || (namespace == "kube-system" && name == "extension-apiserver-authentication")
             }
+            Secret => is_generated_token(name),
             PriorityClass => name.starts_with("system-"),
             ClusterRole => name.starts_with("system:") || ["cluster-admin", "admin", "edit", "view"].contains(&name),
             Role => name.starts_with("system:") || name == "extension-apiserver-authentication-reader",
@@ -123,6 +129,13 @@ impl Target {
             _ => false,
         }
     }
+}
+
+/// The tokens that clusters before 1.24 made for each account, as they stand in exported objects: `web-token-x7k2p`.
+fn is_generated_token(name: &str) -> bool {
+    let generated = |suffix: &str| suffix.len() == 5 && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let suffix = name.rsplit_once("-token-").or(name.rsplit_once("-dockercfg-")).map(|(_, suffix)| suffix);
+    suffix.is_some_and(generated)
 }
 
 /// The group that serves `kind` today: workloads and policies began in `extensions`, and an object of it is the same object.

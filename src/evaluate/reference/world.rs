@@ -41,6 +41,9 @@ pub(super) fn home(namespace: &str) -> &str {
     if namespace.is_empty() { "default" } else { namespace }
 }
 
+/// Names that may be compared for one input in search of what was meant.
+const GUESSES: usize = 1_000_000;
+
 /// Keys beside the namespaces, for which no namespace can be taken: objects that name none, and all objects.
 const UNSET: &str = "";
 const ANY: &str = "*";
@@ -74,7 +77,7 @@ impl<'a> World<'a> {
             unreadable: HashSet::new(),
             population: HashMap::new(),
             mixed: false,
-            guesses: std::cell::Cell::new(5_000_000),
+            guesses: std::cell::Cell::new(GUESSES),
         };
         world.number();
         let unset = |facts: &&Facts| facts.identity.namespace.is_empty();
@@ -187,7 +190,6 @@ impl<'a> World<'a> {
 
     /// Whether it makes sense to expect pods with certain labels beside an object: there are others, and no custom
     /// resources of which an operator may make them.
-
     pub(super) fn expects_pods(&self, asker: usize) -> bool {
         let key = (self.directory(asker), home(&self.all[asker].identity.namespace));
         self.pods_near.contains(&key) && !self.custom_near.contains(&key) && self.is_readable(asker)

@@ -4,7 +4,7 @@ use crate::{
     document::{Node, Text},
     evaluate::reference::{
         facts::Want,
-        target::{Target, built_in, present_group},
+        target::{Target, built_in},
     },
 };
 
@@ -58,18 +58,14 @@ impl Extract<'_> {
         let Some((node, kind)) = reference.field("kind").and_then(|node| Some((node, node.as_str()?))) else { return };
         let api_version = reference.str_at("apiVersion").unwrap_or_default();
         let group = api_version.split_once('/').map_or("", |(group, _)| group);
-        let target = Target::of(present_group(group, kind), kind);
-        match target {
-            Some(Target::Deployment | Target::ReplicaSet | Target::StatefulSet | Target::ReplicationController) => {
-                let target = target.unwrap_or(Target::Deployment);
-                self.ask(target, reference.field("name"), format_args!("spec.scaleTargetRef.name"));
-            }
-            _ if built_in(group) => {
+        match Target::of(group, kind).filter(|target| target.scales()) {
+            Some(target) => self.ask(target, reference.field("name"), format_args!("spec.scaleTargetRef.name")),
+            None if built_in(group) => {
                 let reason = not_scalable(kind, api_version);
                 self.push(node, "spec.scaleTargetRef.kind", Want::Scalable(reason));
             }
             // Custom resources may have the `scale` subresource.
-            _ => {}
+            None => {}
         }
     }
 }

@@ -239,10 +239,11 @@ impl Extract<'_> {
     }
 }
 
-/// A port by number or by name, as `IntOrString` fields have it; a number in quotes is taken for a name by Kubernetes,
-/// and no name consists of digits only.
+/// A port by number or by name, as `IntOrString` fields have it. Kubernetes takes a number in quotes for a name and refuses
+/// it, because names have a letter: another rule says so.
 fn port_name(node: &Node) -> Option<PortName> {
-    node.as_i64().map(PortName::Number).or_else(|| node.as_str().map(|name| PortName::Name(name.into())))
+    let name = || node.as_str().filter(|name| name.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    node.as_i64().map(PortName::Number).or_else(|| name().map(|name| PortName::Name(name.into())))
 }
 
 /// The namespace that a reference names, or the referrer's own.
