@@ -9,7 +9,7 @@ use super::codes;
 codes! {
     DUPLICATE = "R101" "duplicate-object" Error,
         "The same object is defined twice",
-        "Two documents with the same group, kind, namespace and name are one object to Kubernetes: the one applied last wins, so the result depends on the order of documents. An error within one file, a warning within one directory (`kubectl apply -f` applies it as a whole), worth knowing across directories, where one is usually an alternative to the other (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).",
+        "Two documents with the same group, kind, namespace and name are one object to Kubernetes: the one applied last wins, so the result depends on the order of documents. An error within one file, a warning within one directory (`kubectl apply -f` applies it as a whole) unless both say the same or a `kustomization.yaml` decides what is applied, worth knowing across directories, where one is usually an alternative to the other (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).",
         wrong "\
 apiVersion: v1
 kind: ConfigMap

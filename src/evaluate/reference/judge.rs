@@ -109,9 +109,10 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    /// Two files of a directory are applied together; when they say the same no harm is done.
+    /// Two files of a directory are applied together, unless kustomize says which; when they say the same no harm is done.
     fn within_directory(&self, index: usize, earlier: usize) -> Severity {
-        if self.all[index].digest == self.all[earlier].digest { Severity::Info } else { Severity::Warning }
+        let same = self.all[index].digest == self.all[earlier].digest;
+        if same || self.world.is_kustomized(index) { Severity::Info } else { Severity::Warning }
     }
 
     fn duplicate(&mut self, index: usize, earlier: usize, severity: Severity, others: usize) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     facts::{Facts, Gives, Name, Selector},
     nearest::is_slip,
-    target::{Target, built_in},
+    target::{Target, built_in, is_kustomization},
 };
 
 /// Indices over all facts. Maps are only looked up, never walked, so their order cannot reach the output.
@@ -29,6 +29,8 @@ pub(super) struct World<'a> {
     custom_near: HashSet<(u32, &'a str)>,
     /// Directories with documents that could not be read.
     unreadable: HashSet<u32>,
+    /// Directories with a `kustomization.yaml`.
+    kustomized: HashSet<&'a str>,
     /// Number of objects that name a namespace.
     population: HashMap<&'a str, usize>,
     /// Whether some objects name a namespace and some do not: only then may one turn out to be in the other's.
@@ -75,6 +77,7 @@ impl<'a> World<'a> {
             pods_near: HashSet::new(),
             custom_near: HashSet::new(),
             unreadable: HashSet::new(),
+            kustomized: HashSet::new(),
             population: HashMap::new(),
             mixed: false,
             guesses: std::cell::Cell::new(GUESSES),
@@ -95,9 +98,12 @@ impl<'a> World<'a> {
             let file: &str = &facts.file;
             let next = files.len() as u32;
             self.files.push(*files.entry(file).or_insert(next));
-            let directory = file.rfind(['/', '\\']).map_or("", |at| &file[..at]);
+            let directory = parent(file);
             let next = directories.len() as u32;
             self.directories.push(*directories.entry(directory).or_insert(next));
+            if is_kustomization(&facts.identity.group, &facts.identity.kind) {
+                self.kustomized.insert(directory);
+            }
         }
     }
 
@@ -183,6 +189,15 @@ impl<'a> World<'a> {
         self.neighbours.contains(&(self.directory(asker), name.target, home(&name.namespace)))
     }
 
+    /// Whether kustomize decides which files of an object's directory are applied, and which are patches.
+    pub(super) fn is_kustomized(&self, index: usize) -> bool {
+        let mut directory = parent(&self.all[index].file);
+        while !directory.is_empty() && !self.kustomized.contains(directory) {
+            directory = parent(directory);
+        }
+        self.kustomized.contains(directory)
+    }
+
     /// Whether all of the directory of an object could be read.
     pub(super) fn is_readable(&self, asker: usize) -> bool {
         !self.unreadable.contains(&self.directory(asker))
@@ -250,6 +265,11 @@ impl<'a> World<'a> {
             (wrong == 1).then_some(index).and_then(|index| Some((meant?, index)))
         })
     }
+}
+
+/// The directory of a path, empty at the top.
+fn parent(path: &str) -> &str {
+    path.rfind(['/', '\\']).map_or("", |at| &path[..at])
 }
 
 /// `data-web-*` for `data-web-0`: how the claims of a StatefulSet are entered.

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     facts::{Ask, Facts, Gives, Name, PortName, Selection, Selector, Want, labels},
-    target::{Target, built_in, cluster_scoped, present_group},
+    target::{Target, built_in, cluster_scoped, is_kustomization, present_group},
 };
 use crate::evaluate::{Code, code::reference as codes};
 
@@ -179,7 +179,7 @@ impl Extract<'_> {
 
     /// What a `kustomization.yaml` generates. Its hash suffixes are put into references too, so names compare as written.
     fn generators(&mut self, object: &Node) {
-        if self.kind != "Kustomization" {
+        if !is_kustomization(self.group, self.kind) {
             return;
         }
         for (member, target) in [("configMapGenerator", Target::ConfigMap), ("secretGenerator", Target::Secret)] {
