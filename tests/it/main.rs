@@ -1,6 +1,7 @@
 //! Tests of the binary as its users run it: one module per command or concern.
 
 mod architecture;
+mod checks;
 mod common;
 mod config;
 mod install;

@@ -3,9 +3,12 @@
 //! One file per area. A code, once released, keeps its meaning; retired codes are not used again.
 
 pub mod document;
+mod markdown;
 pub mod reference;
 pub mod schema;
 pub mod value;
+
+pub use markdown::markdown;
 
 use super::Severity;
 
