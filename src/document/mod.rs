@@ -25,4 +25,4 @@ pub use path::{Path, Step};
 pub use reader::{Document, Documents, read};
 pub use scalar::{is_ambiguous, resolve_plain};
 pub use source::{Position, Source, Span};
-pub use write::{to_json, to_yaml};
+pub use write::{to_flow_yaml, to_json, to_yaml, write_yaml};
