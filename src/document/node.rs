@@ -40,7 +40,7 @@ pub struct Mapping {
     entries: Vec<Entry>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     pub key: Text,
     pub key_span: Span,
@@ -52,6 +52,12 @@ pub struct Entry {
 impl PartialEq for Node {
     fn eq(&self, other: &Node) -> bool {
         self.value == other.value
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        self.key == other.key && self.value == other.value
     }
 }
 
