@@ -136,9 +136,11 @@ from_source() {
 # place FILE DESTINATION MODE: one step from the old file to the new one.
 place() {
     mkdir -p -- "$(dirname -- "$2")"
-    cp -- "$1" "$2.new.$$"
-    chmod "$3" "$2.new.$$"
-    mv -f -- "$2.new.$$" "$2"
+    pending=$2.new.$$
+    cp -- "$1" "$pending"
+    chmod "$3" "$pending"
+    mv -f -- "$pending" "$2"
+    pending=''
 }
 
 install_all() {
@@ -201,7 +203,8 @@ main() {
     esac
     umask 022
     work=$(mktemp -d)
-    trap 'rm -rf -- "$work"' EXIT
+    pending=''
+    trap 'rm -rf -- "$work" "$pending"' EXIT
     trap 'exit 1' HUP INT TERM
     if [ -n "$archive" ]; then from_archive; else from_source; fi
     install_all

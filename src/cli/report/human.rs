@@ -93,13 +93,11 @@ struct Line {
 
 impl Line {
     fn new(location: &Location) -> Line {
-        let byte = |column: u32| {
-            let mut characters = location.line.char_indices();
-            characters.nth(column.saturating_sub(1) as usize).map_or(location.line.len(), |(at, _)| at)
+        let start = location.offset(location.start.column);
+        let end = match location.end.line == location.start.line {
+            true => location.offset(location.end.column),
+            false => location.line.len(),
         };
-        let start = byte(location.start.column);
-        let end =
-            if location.end.line == location.start.line { byte(location.end.column) } else { location.line.len() };
         let (before, rest) = location.line.split_at(start);
         let (marked, after) = rest.split_at(end.max(start) - start);
         if location.line.len() <= LONG_LINE {

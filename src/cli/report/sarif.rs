@@ -178,12 +178,10 @@ fn replacement(edit: &Edit, location: &Location) -> Value {
 
 /// The columns of a span that lies within the finding's line.
 fn columns(span: Span, location: &Location) -> Option<(usize, usize)> {
-    let line = location.line.as_str();
-    let before: usize = line.chars().take(location.start.column as usize - 1).map(char::len_utf8).sum();
-    let line_start = (location.span.start as usize).checked_sub(before)?;
+    let line_start = (location.span.start as usize).checked_sub(location.offset(location.start.column))?;
     let column = |offset: u32| {
-        let within = (offset as usize).checked_sub(line_start)?;
-        Some(line.get(..within)?.chars().count() + 1)
+        let before = location.line.get(..(offset as usize).checked_sub(line_start)?)?;
+        Some(location.line_column as usize + before.chars().count())
     };
     Some((column(span.start)?, column(span.end)?))
 }
