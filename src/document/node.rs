@@ -269,6 +269,16 @@ impl Mapping {
         }
     }
 
+    /// Sets `key` before all other members; it must not be one of them.
+    pub(crate) fn insert_first(&mut self, key: impl Into<Text>, value: impl Into<Node>) {
+        self.entries.insert(0, Entry { key: key.into(), key_span: Span::default(), value: value.into() });
+    }
+
+    /// Keeps the entries for which `keep` holds.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        self.entries.retain(keep);
+    }
+
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(at))

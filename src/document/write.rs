@@ -52,28 +52,34 @@ fn block_mapping(out: &mut String, mapping: &Mapping, indent: usize, mut indent_
             spaces(out, indent);
         }
         indent_first = true;
-        let start = out.len();
-        inline_string(out, &entry.key, false);
-        let long = out.len() - start > LONGEST_KEY;
-        if long {
-            out.insert_str(start, "? ");
+        write_yaml_entry(out, &entry.key, &entry.value, indent);
+    }
+}
+
+/// Appends `key: value` as an entry of a block mapping whose keys stand at column `indent`; the caller has written what
+/// stands before the key.
+pub fn write_yaml_entry(out: &mut String, key: &str, value: &Node, indent: usize) {
+    let start = out.len();
+    inline_string(out, key, false);
+    let long = out.len() - start > LONGEST_KEY;
+    if long {
+        out.insert_str(start, "? ");
+        out.push('\n');
+        spaces(out, indent);
+    }
+    out.push(':');
+    match &value.value {
+        Value::Mapping(inner) if !inner.is_empty() => {
             out.push('\n');
-            spaces(out, indent);
+            block_mapping(out, inner, indent + 2, true);
         }
-        out.push(':');
-        match &entry.value.value {
-            Value::Mapping(inner) if !inner.is_empty() => {
-                out.push('\n');
-                block_mapping(out, inner, indent + 2, true);
-            }
-            Value::Sequence(items) if !items.is_empty() => {
-                out.push('\n');
-                block_sequence(out, items, if long { indent + 2 } else { indent }, true);
-            }
-            _ => {
-                out.push(' ');
-                scalar(out, &entry.value, indent);
-            }
+        Value::Sequence(items) if !items.is_empty() => {
+            out.push('\n');
+            block_sequence(out, items, if long { indent + 2 } else { indent }, true);
+        }
+        _ => {
+            out.push(' ');
+            scalar(out, value, indent);
         }
     }
 }
@@ -288,7 +294,7 @@ mod tests {
             ("key:", "\"key:\""),
             ("*", "\"*\""),
             ("{\"a\": 1}", "'{\"a\": 1}'"),
-            ("it's \\d+", "'it''s \\d+'"),
+            ("it's: \\d+", "'it''s: \\d+'"),
             ("0777", "\"0777\""),
             ("1e3", "\"1e3\""),
             ("12:30", "\"12:30\""),
