@@ -41,7 +41,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-pub use extract::{facts, unreadable};
+pub use extract::{facts, kustomization, unreadable};
 pub use facts::Facts;
 pub use judge::resolve;
 pub use options::{External, ExternalError, Options};

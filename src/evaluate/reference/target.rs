@@ -155,9 +155,11 @@ pub(super) fn built_in(group: &str) -> bool {
     !group.contains('.') || (group.ends_with(SUFFIX) && !group.ends_with(".x-k8s.io") && !CUSTOM.contains(&group))
 }
 
+pub(super) const KUSTOMIZATION: &str = "Kustomization";
+
 /// Whether an object is kustomize's (a `kustomization.yaml` may go without `apiVersion` and kind is then `Kustomization`).
 pub(super) fn is_kustomization(group: &str, kind: &str) -> bool {
-    group == "kustomize.config.k8s.io" || (group.is_empty() && kind == "Kustomization")
+    group == "kustomize.config.k8s.io" || (group.is_empty() && kind == KUSTOMIZATION)
 }
 
 /// Kubernetes' kinds that live outside namespaces, for when no registry is there to say so.
