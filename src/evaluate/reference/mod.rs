@@ -1,6 +1,6 @@
 //! What objects say of each other: identities met twice, references to what is not there, references that do not fit.
 //!
-//! Two steps, so that any number of files can be read in parallel and dropped one by one: [`facts`] takes from one object
+//! Two steps, so that any number of files can be read in parallel and dropped one by one: [`facts()`] takes from one object
 //! the little that other objects may ask of it, and what it asks of others; [`resolve`] joins the facts of a whole input in
 //! one pass over hash maps.
 //!
