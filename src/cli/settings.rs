@@ -158,10 +158,7 @@ impl Settings {
             Some(path) => read_meshery(path)?,
             None => Meshery::default(),
         };
-        let project = match std::env::current_dir().ok().and_then(|directory| find_project(&directory)) {
-            Some(path) => Some((path.clone(), read_project(&path)?)),
-            None => None,
-        };
+        let project = project()?;
         Ok(Settings { global: global.clone(), user: read_user(&user_file)?, user_file, project, meshery_file, meshery })
     }
 
@@ -212,6 +209,32 @@ impl Settings {
     pub(crate) fn winner(&self, key: Key) -> Option<Candidate> {
         self.candidates(key).into_iter().find(|candidate| candidate.value.is_some())
     }
+}
+
+/// The project's file of the directory that the command runs in.
+pub(crate) fn project() -> Result<Option<(PathBuf, project::Project)>, Failure> {
+    match std::env::current_dir().ok().and_then(|directory| find_project(&directory)) {
+        Some(path) => Ok(Some((path.clone(), read_project(&path)?))),
+        None => Ok(None),
+    }
+}
+
+/// The version of Kubernetes to judge for: the flag's, the project's, the user's, or the newest there is. An account without
+/// a home directory (a container, a CI step) has no user's file, and that is no failure.
+pub(crate) fn kubernetes_version(
+    flag: Option<Version>,
+    project: Option<&project::Project>,
+    global: &Global,
+) -> Result<Version, Failure> {
+    if let Some(version) = flag.or(project.and_then(|project| project.kubernetes_version)) {
+        return Ok(version);
+    }
+    let user = match context::config_file(global) {
+        Ok(file) => read_user(&file)?,
+        Err(_) => User::default(),
+    };
+    // The file was refused if it were no version.
+    Ok(user.kubernetes_version.and_then(|text| text.parse().ok()).unwrap_or(mesheryctl::registry::Registry::LATEST))
 }
 
 /// The nearest project's file at or above `directory`, as far as the repository goes.

@@ -446,6 +446,7 @@ fn type_finding(schema: &Schema, node: &Node, path: &Path<'_>, check: &mut Check
     let raw = check.source.slice(node.span).to_owned();
     let shown = match &node.value {
         Value::Sequence(_) | Value::Mapping(_) | Value::Null => node.type_name().to_owned(),
+        Value::String(text) => format!("string `{}`", text.chars().take(40).collect::<String>()),
         // Bare words that YAML 1.1 makes booleans of surprise people: show what was written.
         value if !raw.contains('\n') && raw != value.to_string() && raw.len() < 40 => {
             format!("{} `{raw}` (read as {value})", node.type_name())

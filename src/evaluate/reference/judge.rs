@@ -206,6 +206,9 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn key(&mut self, asker: usize, place: Place<'_>, name: &Name, key: &Text) {
+        if self.world.makes(name) {
+            return;
+        }
         let (definitions, severity) = self.nearest(asker, self.world.definitions(name));
         let mut known: Vec<&Text> = Vec::new();
         for &index in &definitions {
@@ -335,7 +338,9 @@ impl<'a> Judge<'a, '_> {
         let near = definitions.iter().copied().filter(|&index| self.world.directory(index as usize) == own);
         let near: Vec<u32> = near.collect();
         if !near.is_empty() {
-            return (near, Severity::Error);
+            // An overlay's patch elsewhere may add what the definition beside the asker lacks.
+            let patched = near.len() < definitions.len() && self.world.is_kustomized(asker);
+            return (if patched { definitions.to_vec() } else { near }, Severity::Error);
         }
         let named = |index: usize| !self.all[index].identity.namespace.is_empty();
         let certain = named(asker) && definitions.iter().all(|&index| named(index as usize));

@@ -1,6 +1,6 @@
 //! What objects say of each other: identities met twice, references to what is not there, references that do not fit.
 //!
-//! Two steps, so that any number of files can be read in parallel and dropped one by one: [`facts`] takes from one object
+//! Two steps, so that any number of files can be read in parallel and dropped one by one: [`facts()`] takes from one object
 //! the little that other objects may ask of it, and what it asks of others; [`resolve`] joins the facts of a whole input in
 //! one pass over hash maps.
 //!
@@ -21,8 +21,16 @@
 //!
 //! A directory and not the whole input, because repositories hold many applications side by side, in one namespace or in none.
 //! For the same reason, where an object is defined in several directories, the definition in the referrer's own is the
-//! one that counts; and a mismatch between directories is only worth knowing unless both name the same namespace, which
-//! makes them parts of one deployment.
+//! one that counts (but for a kustomization, whose overlays add to it); and a mismatch between directories is only worth
+//! knowing unless both name the same namespace, which makes them parts of one deployment.
+//!
+//! A duplicate is an error within a file, a warning within a directory (unless both say the same, or a kustomization decides
+//! what is applied), and worth knowing across directories.
+//!
+//! # Not judged
+//!
+//! Custom scale targets that are not there; whether a custom resource's pods have a port; references between custom
+//! resources; `dataSource`s and `volumeName`s of claims; listeners (`sectionName`) of Gateways.
 //!
 //! # Namespaces
 //!
@@ -41,7 +49,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-pub use extract::{facts, unreadable};
+pub use extract::{facts, kustomization, unreadable};
 pub use facts::Facts;
 pub use judge::resolve;
 pub use options::{External, ExternalError, Options};

@@ -155,28 +155,70 @@ pub(super) fn built_in(group: &str) -> bool {
     !group.contains('.') || (group.ends_with(SUFFIX) && !group.ends_with(".x-k8s.io") && !CUSTOM.contains(&group))
 }
 
+pub(super) const KUSTOMIZATION: &str = "Kustomization";
+
 /// Whether an object is kustomize's (a `kustomization.yaml` may go without `apiVersion` and kind is then `Kustomization`).
 pub(super) fn is_kustomization(group: &str, kind: &str) -> bool {
-    group == "kustomize.config.k8s.io" || (group.is_empty() && kind == "Kustomization")
+    group == "kustomize.config.k8s.io" || (group.is_empty() && kind == KUSTOMIZATION)
 }
 
-/// Kubernetes' kinds that live outside namespaces, for when no registry is there to say so.
+/// Kubernetes' kinds that live outside namespaces and that nothing refers to, sorted.
+const CLUSTER_SCOPED: [&str; 28] = [
+    "APIService",
+    "CSIDriver",
+    "CSINode",
+    "CertificateSigningRequest",
+    "ClusterCIDR",
+    "ClusterRoleBinding",
+    "ClusterTrustBundle",
+    "CustomResourceDefinition",
+    "DeviceClass",
+    "DeviceTaintRule",
+    "FlowSchema",
+    "IPAddress",
+    "MutatingAdmissionPolicyBinding",
+    "MutatingWebhookConfiguration",
+    "Node",
+    "PersistentVolume",
+    "PodSecurityPolicy",
+    "PriorityLevelConfiguration",
+    "ResourceClass",
+    "ResourcePoolStatusRequest",
+    "ResourceSlice",
+    "ServiceCIDR",
+    "StorageVersion",
+    "StorageVersionMigration",
+    "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration",
+    "VolumeAttachment",
+    "VolumeAttributesClass",
+];
+
+/// Whether a kind lives outside namespaces, for when no registry is there to say so.
 pub(super) fn cluster_scoped(group: &str, kind: &str) -> bool {
     Target::of(group, kind).is_some_and(|target| !target.namespaced())
-        || (built_in(group)
-            && matches!(
-                kind,
-                "APIService"
-                    | "CSIDriver"
-                    | "CSINode"
-                    | "ClusterRoleBinding"
-                    | "CustomResourceDefinition"
-                    | "MutatingAdmissionPolicyBinding"
-                    | "MutatingWebhookConfiguration"
-                    | "Node"
-                    | "PersistentVolume"
-                    | "PodSecurityPolicy"
-                    | "ValidatingAdmissionPolicyBinding"
-                    | "ValidatingWebhookConfiguration"
-            ))
+        || (built_in(group) && CLUSTER_SCOPED.binary_search(&kind).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::Registry;
+
+    #[test]
+    fn scopes_and_groups_are_those_of_the_registry() {
+        for version in Registry::versions() {
+            let registry = Registry::kubernetes(*version).expect("the embedded definitions can be read");
+            for kind in registry.kinds().filter(|kind| kind.storable) {
+                let name = format!("{} of {} in {version}", kind.kind, kind.api_version());
+                assert_eq!(cluster_scoped(&kind.group, &kind.kind), !kind.namespaced, "{name}");
+                assert!(built_in(&kind.group), "{name}");
+            }
+        }
+        for target in ALL.into_iter().filter(|target| built_in(target.table().0)) {
+            let registry = Registry::kubernetes(Registry::LATEST).expect("the embedded definitions can be read");
+            let found = registry.kinds().any(|kind| *kind.group == *target.table().0 && *kind.kind == *target.kind());
+            assert!(found, "{}", target.kind());
+        }
+    }
 }

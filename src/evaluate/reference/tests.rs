@@ -1,3 +1,5 @@
+//! Inputs under `fixtures/evaluate/reference` whose comments say what is to be found in them.
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -18,6 +20,7 @@ fn facts_of(source: &Arc<Source>) -> Vec<Facts> {
     let documents = read(source, Limits::default());
     let facts = documents.filter_map(|document| match document {
         Ok(document) if document.root.is_null() => None,
+        Ok(document) if document.root.get("kind").is_none() => Some(kustomization(&document.root, source)),
         Ok(document) => Some(facts(&component(document.root, source), source, None)),
         Err(_) => Some(unreadable(source)),
     });

@@ -179,6 +179,12 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether something in the input makes (or adds to) the object.
+    pub(super) fn makes(&self, name: &Name) -> bool {
+        let made = |shelf| self.made.contains(&(name.target, shelf, name.name.as_str()));
+        made(home(&name.namespace)) || made(perhaps(&name.namespace))
+    }
+
     /// Whether the input defines any object of this kind.
     pub(super) fn defines(&self, target: Target) -> bool {
         self.kinds.contains(&target)

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     facts::{Ask, Facts, Gives, Name, PortName, Selection, Selector, Want, labels},
-    target::{Target, built_in, cluster_scoped, is_kustomization, present_group},
+    target::{KUSTOMIZATION, Target, built_in, cluster_scoped, is_kustomization, present_group},
 };
 use crate::evaluate::{Code, code::reference as codes};
 
@@ -64,17 +64,36 @@ pub fn facts(component: &Component, source: &Source, kind: Option<&Kind>) -> Fac
 /// Stands for a document that could not be read: what others miss may be in it, so nothing in its directory is expected to
 /// be complete.
 pub fn unreadable(source: &Source) -> Facts {
+    no_object(source, "", Gives::Unknown)
+}
+
+/// What a `kustomization.yaml` without `kind` says, which is no object, yet makes some and decides which files are applied.
+pub fn kustomization(root: &Node, source: &Source) -> Facts {
+    let facts = no_object(source, KUSTOMIZATION, Gives::Nothing);
+    Facts { makes: generated(root).collect(), ..facts }
+}
+
+fn no_object(source: &Source, kind: &str, gives: Gives) -> Facts {
     Facts {
         file: source.name().into(),
         api_version: Text::new(),
-        identity: Identity { group: Text::new(), kind: Text::new(), namespace: Text::new(), name: Text::new() },
+        identity: Identity { group: Text::new(), kind: kind.into(), namespace: Text::new(), name: Text::new() },
         digest: 0,
         place: Span::default(),
         namespace_place: Span::default(),
-        gives: Gives::Unknown,
+        gives,
         makes: Box::default(),
         asks: Box::default(),
     }
+}
+
+/// What a kustomization generates. Its hash suffixes are put into references too, so names compare as written.
+fn generated(root: &Node) -> impl Iterator<Item = (Target, Text)> {
+    let members = [("configMapGenerator", Target::ConfigMap), ("secretGenerator", Target::Secret)];
+    members.into_iter().flat_map(|(member, target)| {
+        let generators = root.field(member).into_iter().flat_map(Node::items);
+        generators.filter_map(move |item| Some((target, item.str_at("name")?.into())))
+    })
 }
 
 /// Tells equal objects from different ones.
@@ -149,7 +168,9 @@ impl Extract<'_> {
             (group, _) if !built_in(group) => self.custom(object, spec),
             _ => {}
         }
-        self.generators(object);
+        if is_kustomization(self.group, self.kind) {
+            self.makes.extend(generated(object));
+        }
         self.pods(object);
     }
 
@@ -175,17 +196,6 @@ impl Extract<'_> {
         let places = [object.at(&["metadata", "labels"]), spec.at(&["podMetadata", "labels"])];
         let makers = places.into_iter().flatten().map(labels).filter(|labels| !labels.is_empty());
         self.gives = Gives::Maker(makers.collect());
-    }
-
-    /// What a `kustomization.yaml` generates. Its hash suffixes are put into references too, so names compare as written.
-    fn generators(&mut self, object: &Node) {
-        if !is_kustomization(self.group, self.kind) {
-            return;
-        }
-        for (member, target) in [("configMapGenerator", Target::ConfigMap), ("secretGenerator", Target::Secret)] {
-            let names = object.field(member).into_iter().flat_map(Node::items).filter_map(|item| item.str_at("name"));
-            self.makes.extend(names.map(|name| (target, name.into())));
-        }
     }
 
     /// Asks for an object of this object's namespace by the name in `node`.
