@@ -16,3 +16,4 @@ pub mod document;
 pub mod evaluate;
 pub mod format;
 pub mod registry;
+pub mod validation;

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("format", &["document", "design", "registry"]),
     ("evaluate", &["document", "design", "registry"]),
     ("store", &["document", "design", "registry"]),
+    ("validation", &["document", "design", "registry", "format", "evaluate"]),
     ("backend", &["document", "design", "registry", "diff", "format", "evaluate", "store"]),
 ];
 
