@@ -16,4 +16,5 @@ pub mod document;
 pub mod evaluate;
 pub mod format;
 pub mod registry;
+pub mod store;
 pub mod validation;
