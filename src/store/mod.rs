@@ -26,13 +26,14 @@ pub use self::sqlite::Sqlite;
 ///
 /// Methods take ids, not names: find first ([`find`]), then act. What was deleted in between is an [`Error::Conflict`].
 pub trait Store: Send + Sync {
-    /// Adds a version to the design of this id, which is made if there is none.
+    /// Adds a version to the design of the target's id, which is made if there is none.
     ///
     /// A text that equals the newest version's adds nothing ([`Saved::Unchanged`]).
     ///
     /// # Errors
-    /// [`Error::Taken`] when another design bears the name, [`Error::Conflict`] when the design of this id bears another.
-    fn save(&self, id: Uuid, name: &Name, draft: &Draft, now: Timestamp) -> impl Future<Output = Result<Saved>> + Send;
+    /// [`Error::Taken`] when another design bears the name, or any does under [`IfExists::Refuse`]; [`Error::Conflict`]
+    /// when the design of this id bears another name.
+    fn save(&self, target: &Target, draft: &Draft, now: Timestamp) -> impl Future<Output = Result<Saved>> + Send;
 
     /// One page of what is saved; reads no contents.
     fn list(&self, listing: &Listing) -> impl Future<Output = Result<Page>> + Send;
@@ -115,6 +116,23 @@ pub struct Version {
     pub digest: [u8; 32],
     /// Labels in order of precedence.
     pub tags: Vec<semver::Version>,
+}
+
+/// Which design a draft is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    pub id: Uuid,
+    pub name: Name,
+    pub if_exists: IfExists,
+}
+
+/// What saving does with a name that is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IfExists {
+    /// Adds a version to it.
+    #[default]
+    AddVersion,
+    Refuse,
 }
 
 /// What is to become a version.

@@ -38,6 +38,10 @@ pub(super) fn name(text: &str) -> Name {
     Name::new(text).unwrap()
 }
 
+pub(super) fn target(id: Uuid, text: &str) -> Target {
+    Target { id, name: name(text), if_exists: IfExists::AddVersion }
+}
+
 fn tag(text: &str) -> semver::Version {
     parse_tag(text).unwrap()
 }
@@ -56,16 +60,19 @@ pub(super) async fn story(store: &impl Store) {
 }
 
 async fn saving_makes_versions(store: &impl Store) {
-    let web = name("web");
-    assert_eq!(store.save(WEB, &web, &draft("one"), at(1)).await.unwrap(), Saved::Created);
-    assert_eq!(store.save(WEB, &web, &draft("one"), at(2)).await.unwrap(), Saved::Unchanged(1));
-    assert_eq!(store.save(WEB, &web, &draft("two"), at(3)).await.unwrap(), Saved::Version(2));
+    let web = target(WEB, "web");
+    assert_eq!(store.save(&web, &draft("one"), at(1)).await.unwrap(), Saved::Created);
+    assert_eq!(store.save(&web, &draft("one"), at(2)).await.unwrap(), Saved::Unchanged(1));
+    assert_eq!(store.save(&web, &draft("two"), at(3)).await.unwrap(), Saved::Version(2));
     // Back to the old text is a version too.
-    assert_eq!(store.save(WEB, &web, &draft("one"), at(4)).await.unwrap(), Saved::Version(3));
+    assert_eq!(store.save(&web, &draft("one"), at(4)).await.unwrap(), Saved::Version(3));
 
-    let taken = store.save(API, &web, &draft("one"), at(5)).await.unwrap_err();
+    let taken = store.save(&target(API, "web"), &draft("one"), at(5)).await.unwrap_err();
     assert!(matches!(taken, Error::Taken { id: WEB, .. }), "{taken}");
-    let conflict = store.save(WEB, &name("other"), &draft("one"), at(5)).await.unwrap_err();
+    let refused = Target { if_exists: IfExists::Refuse, ..web.clone() };
+    let refused = store.save(&refused, &draft("new"), at(5)).await.unwrap_err();
+    assert_eq!(refused.to_string(), "a design called `web` is already saved");
+    let conflict = store.save(&target(WEB, "other"), &draft("one"), at(5)).await.unwrap_err();
     assert!(matches!(conflict, Error::Conflict), "{conflict}");
 
     let versions = store.versions(WEB).await.unwrap();
@@ -79,7 +86,7 @@ async fn saving_makes_versions(store: &impl Store) {
 }
 
 async fn references_find_designs_and_versions(store: &impl Store) {
-    store.save(API, &name("api"), &draft("one"), at(6)).await.unwrap();
+    store.save(&target(API, "api"), &draft("one"), at(6)).await.unwrap();
     let found = async |text: &str| {
         let (record, at) = find(store, &Reference::new(text)).await?;
         let version = version(store, &record, at.as_ref()).await?;
@@ -151,5 +158,5 @@ async fn deleting_takes_everything(store: &impl Store) {
     // What another design shares with the deleted one stays.
     assert_eq!(store.content(API, 1).await.unwrap(), "one");
     // The name is free again.
-    assert_eq!(store.save(WEB, &name("site"), &draft("new"), at(20)).await.unwrap(), Saved::Created);
+    assert_eq!(store.save(&target(WEB, "site"), &draft("new"), at(20)).await.unwrap(), Saved::Created);
 }

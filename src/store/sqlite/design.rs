@@ -9,7 +9,8 @@ use super::blob::{self, PackedDraft};
 use super::{Sqlite, rows};
 use crate::store::reference::is_id_prefix;
 use crate::store::{
-    Action, At, Change, Draft, Error, Listing, Name, Original, Page, Record, Result, Saved, Sort, Tagged, Version,
+    Action, At, Change, Draft, Error, IfExists, Listing, Name, Original, Page, Record, Result, Saved, Sort, Tagged,
+    Target, Version,
 };
 
 type Connection = SqliteConnection;
@@ -25,26 +26,29 @@ impl Sqlite {
     pub(super) async fn save_in(
         &self,
         connection: &mut Connection,
-        id: Uuid,
-        name: &Name,
+        target: &Target,
         draft: &Draft,
         packed: &PackedDraft,
         now: Timestamp,
     ) -> Result<Saved> {
-        let Some(record) = self.record(connection, id).await? else {
+        let Target { id, name, if_exists } = target;
+        let Some(record) = self.record(connection, *id).await? else {
             self.free(connection, name).await?;
-            self.insert(connection, id, name, now).await?;
-            self.add_version(connection, id, 1, draft, packed, now).await?;
+            self.insert(connection, *id, name, now).await?;
+            self.add_version(connection, *id, 1, draft, packed, now).await?;
             return Ok(Saved::Created);
         };
         if record.name != *name {
             return Err(Error::Conflict);
         }
-        if self.head_digest(connection, id).await? == packed.content.digest {
+        if *if_exists == IfExists::Refuse {
+            return Err(Error::Taken { name: name.clone(), id: *id });
+        }
+        if self.head_digest(connection, *id).await? == packed.content.digest {
             return Ok(Saved::Unchanged(record.head));
         }
         let number = record.head + 1;
-        self.add_version(connection, id, number, draft, packed, now).await?;
+        self.add_version(connection, *id, number, draft, packed, now).await?;
         Ok(Saved::Version(number))
     }
 

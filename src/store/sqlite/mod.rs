@@ -18,7 +18,7 @@ use sqlx::{Row, Sqlite as Driver, Transaction};
 use uuid::Uuid;
 
 use super::{
-    Change, Draft, Error, Listing, Name, Original, Page, Record, Result, Saved, Store, Tagged, Trouble, Version,
+    Change, Draft, Error, Listing, Name, Original, Page, Record, Result, Saved, Store, Tagged, Target, Trouble, Version,
 };
 
 /// `user_version` of a database is how many of these it has seen; each file sets the number itself.
@@ -54,6 +54,7 @@ impl Sqlite {
         if let Some(directory) = path.parent() {
             make_directory(directory).map_err(|error| at(Trouble::Directory, error))?;
         }
+        make_private(path);
         Sqlite::connect(path, options(path).create_if_missing(true)).await
     }
 
@@ -188,11 +189,21 @@ fn make_directory(directory: &Path) -> std::io::Result<()> {
     builder.create(directory)
 }
 
+/// Makes an empty file that only its owner reads, in a directory that may be open to others; SQLite's side files follow
+/// it. What stands in the way SQLite finds out by itself, and tells better.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
+}
+
 impl Store for Sqlite {
-    async fn save(&self, id: Uuid, name: &Name, draft: &Draft, now: Timestamp) -> Result<Saved> {
+    async fn save(&self, target: &Target, draft: &Draft, now: Timestamp) -> Result<Saved> {
         let packed = blob::pack(draft)?;
         let mut transaction = self.begin().await?;
-        let saved = self.save_in(&mut transaction, id, name, draft, &packed, now).await?;
+        let saved = self.save_in(&mut transaction, target, draft, &packed, now).await?;
         self.commit(transaction).await?;
         Ok(saved)
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use sqlx::Row;
 
-use super::super::tests::{at, draft, name, story};
+use super::super::tests::{at, draft, story, target};
 use super::*;
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -102,7 +102,7 @@ fn damage_is_told_not_read() {
     let id = Uuid::from_u128(1);
     block_on(async {
         let store = Sqlite::open(&path).await.unwrap();
-        store.save(id, &name("web"), &draft("one"), at(1)).await.unwrap();
+        store.save(&target(id, "web"), &draft("one"), at(1)).await.unwrap();
         let other = zstd::bulk::compress(b"two", 3).unwrap();
         sqlx::query("UPDATE blob SET data = $1").bind(other).execute(&store.pool).await.unwrap();
         assert!(matches!(store.content(id, 1).await, Err(Error::Damaged { number: 1, .. })));
@@ -124,12 +124,12 @@ fn a_full_disk_keeps_what_was_there() {
         let store = Sqlite::connect(&path, options(&path).create_if_missing(true).pragma("max_page_count", "30"))
             .await
             .unwrap();
-        store.save(id, &name("web"), &draft("one"), at(1)).await.unwrap();
+        store.save(&target(id, "web"), &draft("one"), at(1)).await.unwrap();
         // Digests do not compress: more than thirty pages of them.
         let large: Vec<u8> = (0..200_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let mut full = draft("two");
         full.originals[0].bytes = large;
-        assert_eq!(trouble_of(store.save(id, &name("web"), &full, at(2)).await), Trouble::Full);
+        assert_eq!(trouble_of(store.save(&target(id, "web"), &full, at(2)).await), Trouble::Full);
         assert_eq!(store.versions(id).await.unwrap().len(), 1);
         assert_eq!(store.content(id, 1).await.unwrap(), "one");
     });
@@ -148,7 +148,7 @@ fn many_writers_queue() {
                     let store = Sqlite::open(path).await.unwrap();
                     for round in 0..5 {
                         let draft = draft(&format!("{writer} {round}"));
-                        store.save(Uuid::from_u128(7), &name("shared"), &draft, at(round)).await.unwrap();
+                        store.save(&target(Uuid::from_u128(7), "shared"), &draft, at(round)).await.unwrap();
                     }
                     store.close().await;
                 });
