@@ -11,6 +11,7 @@
 //! `tests/it/architecture.rs` holds the imports against that table. The library never prints, exits, reads the
 //! environment or looks for a home directory: that is the command line's part, in the binary crate.
 
+pub mod backend;
 pub mod design;
 pub mod document;
 pub mod evaluate;
