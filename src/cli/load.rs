@@ -1,11 +1,13 @@
 //! Files into one design, for the commands that save or convert them.
 
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mesheryctl::design::{Design, Place, Reason};
 use mesheryctl::document::{Limits, Source};
-use mesheryctl::format::{self, Read};
+use mesheryctl::format::{self, Known, Read};
+use mesheryctl::registry::Registry;
 use mesheryctl::store::{Name, Original};
 use serde::Serialize;
 
@@ -51,6 +53,9 @@ pub(crate) fn design(given: &[PathBuf], recursive: bool, name: Option<&Name>, ui
 
 fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
     let (mut all, mut originals, mut broken) = (Read::default(), Vec::new(), Vec::new());
+    // Only files older than `apiVersion` ask for it.
+    let registry = LazyCell::new(|| Registry::kubernetes(Registry::LATEST).ok());
+    let find_kind = |kind: &str| registry.as_ref().and_then(|registry| known(registry, kind));
     for input in &inputs.files {
         let source = match input.read(&Limits::default())? {
             Ok(source) => Arc::new(source),
@@ -59,7 +64,7 @@ fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
                 continue;
             }
         };
-        let read = format::read_source(&source, Limits::default(), &format::no_kinds);
+        let read = format::read_source(&source, Limits::default(), &find_kind);
         for skipped in &read.skipped {
             if let Reason::Unreadable(error) = &skipped.reason {
                 broken.push(error.describe(&source));
@@ -69,6 +74,12 @@ fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
         all.append(read);
     }
     if broken.is_empty() { Ok((all, originals)) } else { Err(unreadable(&broken)) }
+}
+
+/// The best version of the first group that has the kind.
+fn known(registry: &Registry, kind: &str) -> Option<Known> {
+    let kind = registry.kinds().find(|candidate| &*candidate.kind == kind)?;
+    Some(Known { api_version: kind.api_version().into(), namespaced: kind.namespaced })
 }
 
 fn original(input: &Input, source: &Source, read: &Read) -> Original {

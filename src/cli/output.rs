@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Failure, Ui};
+use super::{Failure, Ui, files};
 
 /// The longest name of a file: file systems take 255 bytes, and an ending and a number are to come.
 const NAME_MAX: usize = 200;
@@ -17,38 +16,16 @@ pub(crate) fn is_directory(path: &Path) -> bool {
 
 /// Writes a file, making the directories above it. Until all bytes are on the disk the old file stays as it is.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let written = match fs::symlink_metadata(path) {
-        // Devices and pipes are written to; a link is written through.
-        Ok(metadata) if !metadata.is_file() => fs::write(path, bytes),
-        _ => replace(path, bytes),
+    let make_directory = || match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => fs::create_dir_all(directory),
+        _ => Ok(()),
+    };
+    // Devices and pipes are written to; there is nothing to replace.
+    let written = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => fs::write(path, bytes),
+        _ => make_directory().and_then(|()| files::replace(path, bytes)),
     };
     written.map_err(|error| Failure::io("write", path, &error))
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-        fs::create_dir_all(directory)?;
-    }
-    let stem = path.file_name().unwrap_or_default().to_string_lossy().chars().take(50).collect::<String>();
-    let temporary = path.with_file_name(format!(".{stem}.{}.tmp", std::process::id()));
-    let result = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .and_then(|()| match fs::metadata(path) {
-            Ok(old) => fs::set_permissions(&temporary, old.permissions()),
-            Err(_) => Ok(()),
-        })
-        .and_then(|()| fs::rename(&temporary, path));
-    if result.is_err() {
-        // What is left of the attempt is ours; that it cannot be removed adds nothing to what failed.
-        let _ = fs::remove_file(&temporary);
-    }
-    result
 }
 
 /// A piece of the answer that may be any bytes.
@@ -126,12 +103,11 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_replaced_whole() {
+    fn directories_are_made_on_the_way() {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("deep/web.yaml");
         write_file(&path, b"one").expect("written");
-        write_file(&path, b"two").expect("replaced");
-        assert_eq!(fs::read(&path).expect("read"), b"two");
-        assert_eq!(fs::read_dir(path.parent().expect("a parent")).expect("listed").count(), 1);
+        assert_eq!(fs::read(&path).expect("read"), b"one");
+        assert!(write_file(directory.path(), b"two").is_err());
     }
 }

@@ -1,11 +1,14 @@
 //! What the commands about saved designs share: reaching the backend, and showing records.
 
+use std::path::Path;
+
+use clap::{Args, FromArgMatches};
 use jiff::Timestamp;
 use mesheryctl::backend::{self, Backend, Local};
-use mesheryctl::store::{Name, Record, Sqlite, Version};
+use mesheryctl::store::{Listing, Name, Record, Sort, Sqlite, Version};
 use serde::Serialize;
 
-use super::{Failure, Ui, context};
+use super::{Failure, Global, Ui, context};
 
 /// What a command means to do with the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +24,15 @@ pub(crate) fn ask<T>(
     access: Access,
     question: impl AsyncFnOnce(&Local<Sqlite>) -> backend::Result<T>,
 ) -> Result<T, Failure> {
-    let path = context::data_dir(ui.global())?.join("meshery.db");
+    ask_in(&context::data_dir(ui.global())?, access, question)
+}
+
+fn ask_in<T>(
+    directory: &Path,
+    access: Access,
+    question: impl AsyncFnOnce(&Local<Sqlite>) -> backend::Result<T>,
+) -> Result<T, Failure> {
+    let path = directory.join("meshery.db");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
@@ -36,6 +47,19 @@ pub(crate) fn ask<T>(
         backend.close().await;
         Ok(answer?)
     })
+}
+
+/// The most names that a shell is offered.
+const OFFERED_MAX: u32 = 1000;
+
+/// Names of saved designs, for completion: where they live unless the line being typed says otherwise.
+pub(crate) fn names() -> Option<Vec<String>> {
+    let nothing_typed = Global::augment_args(clap::Command::new("mesheryctl")).try_get_matches_from(["mesheryctl"]);
+    let global = Global::from_arg_matches(&nothing_typed.ok()?).ok()?;
+    let listing = Listing { sort: Sort::Name, page: 0, size: OFFERED_MAX };
+    let directory = context::data_dir(&global).ok()?;
+    let page = ask_in(&directory, Access::Look, async |backend| backend.list(&listing).await).ok()?;
+    Some(page.records.into_iter().map(|record| record.name.to_string()).collect())
 }
 
 /// A name as it was typed. Not clap's to check: its errors repeat what was typed, control characters and all.

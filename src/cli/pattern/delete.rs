@@ -1,8 +1,9 @@
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::store::{Record, Reference};
 
 use crate::cli::saved::{self, Access, count};
-use crate::cli::{Failure, Outcome, Ui, ui::escape_line};
+use crate::cli::{Failure, Outcome, Ui, candidates, ui::escape_line};
 
 /// Delete saved designs with all their versions
 ///
@@ -14,7 +15,7 @@ Examples:
   mesheryctl pattern delete shop 3f2a91c0 --yes")]
 pub(crate) struct Args {
     /// Names or ids of the designs
-    #[arg(required = true, value_name = "DESIGN")]
+    #[arg(required = true, value_name = "DESIGN", add = ArgValueCandidates::new(candidates::designs))]
     designs: Vec<String>,
     /// Do not ask
     #[arg(short, long)]

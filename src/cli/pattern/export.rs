@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
 
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::design::{self, Design};
 use mesheryctl::format;
 use mesheryctl::store::{Original, Reference};
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, load, output};
+use crate::cli::{Failure, Outcome, Ui, candidates, load, output};
 
 /// Write a saved design, or files without saving them, in another format
 ///
@@ -21,7 +22,7 @@ Examples:
   mesheryctl pattern export shop --original -o as-imported/")]
 pub(crate) struct Args {
     /// Name or id of a saved design, perhaps with `@VERSION`
-    #[arg(required_unless_present = "files", conflicts_with = "files")]
+    #[arg(required_unless_present = "files", conflicts_with = "files", add = ArgValueCandidates::new(candidates::designs))]
     design: Option<String>,
     /// Convert these instead: file, directory, glob or `-` for standard input
     #[arg(short = 'f', long = "filename", value_name = "PATH")]

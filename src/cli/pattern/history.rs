@@ -1,10 +1,11 @@
+use clap_complete::ArgValueCandidates;
 use jiff::Timestamp;
 use mesheryctl::backend::{Backend, History};
 use mesheryctl::store::{Change, Reference, Version};
 use serde::Serialize;
 
 use crate::cli::saved::{self, Access, Format, RecordData, VersionData};
-use crate::cli::{Failure, Outcome, Ui};
+use crate::cli::{Failure, Outcome, Ui, candidates};
 
 /// Show the versions of a saved design, newest first
 #[derive(clap::Args, Debug)]
@@ -15,6 +16,7 @@ Examples:
   mesheryctl pattern history shop -o json")]
 pub(crate) struct Args {
     /// Name or id of the design
+    #[arg(add = ArgValueCandidates::new(candidates::designs))]
     design: String,
     /// Show everything that was done instead: saves, tags, renames, rollbacks
     #[arg(long)]

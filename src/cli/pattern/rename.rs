@@ -1,8 +1,9 @@
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::store::Reference;
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, context};
+use crate::cli::{Failure, Outcome, Ui, candidates, context};
 
 /// Give a saved design another name
 ///
@@ -13,6 +14,7 @@ Examples:
   mesheryctl pattern rename shop web-shop")]
 pub(crate) struct Args {
     /// Name or id of the design
+    #[arg(add = ArgValueCandidates::new(candidates::designs))]
     design: String,
     /// The new name
     name: String,

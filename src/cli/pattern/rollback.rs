@@ -1,8 +1,9 @@
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::store::{Reference, Saved};
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, context};
+use crate::cli::{Failure, Outcome, Ui, candidates, context};
 
 /// Make an earlier version of a saved design the newest one
 ///
@@ -14,7 +15,7 @@ Examples:
   mesheryctl pattern rollback shop@v1.2.0 -m 'the new ingress loses cookies'")]
 pub(crate) struct Args {
     /// Name or id of the design with the version to go back to: `shop@3`, `shop@v1.2.0`
-    #[arg(value_name = "DESIGN@VERSION")]
+    #[arg(value_name = "DESIGN@VERSION", add = ArgValueCandidates::new(candidates::designs))]
     design: String,
     /// Why
     #[arg(short, long, value_name = "TEXT")]

@@ -1,8 +1,9 @@
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::store::{Reference, Tagged, parse_tag};
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, context};
+use crate::cli::{Failure, Outcome, Ui, candidates, context};
 
 /// Give a version of a saved design a semantic version as its tag
 ///
@@ -15,6 +16,7 @@ Examples:
   mesheryctl pattern tag shop v1.2.0 --delete")]
 pub(crate) struct Args {
     /// Name or id of the design, perhaps with `@VERSION`; the newest version otherwise
+    #[arg(add = ArgValueCandidates::new(candidates::designs))]
     design: String,
     /// A semantic version, with or without `v`
     #[arg(value_parser = tag)]

@@ -1,9 +1,10 @@
+use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::design;
 use mesheryctl::store::Reference;
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui};
+use crate::cli::{Failure, Outcome, Ui, candidates};
 
 /// Show a saved design
 ///
@@ -16,6 +17,7 @@ Examples:
   mesheryctl pattern view shop@v1.2.0 -o json")]
 pub(crate) struct Args {
     /// Name or id of the design, perhaps with `@VERSION`
+    #[arg(add = ArgValueCandidates::new(candidates::designs))]
     design: String,
     /// How to show it
     #[arg(short, long, value_enum, default_value_t = Syntax::Yaml, value_name = "FORMAT")]
