@@ -89,8 +89,9 @@ fn original(input: &Input, source: &Source, read: &Read) -> Original {
 
 /// Part of a design is no design: one text that cannot be read ends it, after all of them were looked at.
 fn unreadable(broken: &[String]) -> Failure {
+    let hint = "nothing was done; mend it, or leave it out by naming files or a glob";
     if let [only] = broken {
-        return Failure::new(only.clone());
+        return Failure::new(only.clone()).hint(hint);
     }
     let mut message = format!("{} cannot be read:", count(broken.len(), "document"));
     for one in broken.iter().take(TOLD_MAX) {
@@ -100,7 +101,7 @@ fn unreadable(broken: &[String]) -> Failure {
     if broken.len() > TOLD_MAX {
         message.push_str(&format!("\n  and {} more", broken.len() - TOLD_MAX));
     }
-    Failure::new(message)
+    Failure::new(message).hint(hint)
 }
 
 fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {

@@ -347,6 +347,12 @@ fn deleting_wants_to_be_confirmed() {
 }
 
 #[test]
+fn shells_know_saved_names() {
+    let test = two_versions().env("MESHERYCTL_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "3");
+    assert_eq!(test.run(["--", "mesheryctl", "pattern", "view", "ap"]), "app");
+}
+
+#[test]
 fn lists_are_paged_and_sorted() {
     let test = two_versions();
     for name in ["b", "c"] {
@@ -395,6 +401,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_saved() {
     error: 2 documents cannot be read:
       bad/a.yaml:2:7: unclosed bracket '['
       bad/b.yaml:1:1: the text is UTF-16; Kubernetes manifests are UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`
+      hint: nothing was done; mend it, or leave it out by naming files or a glob
     [exit status: 2]
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "empty"]), @r"
