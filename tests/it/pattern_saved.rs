@@ -319,6 +319,14 @@ fn names_are_checked_and_harmless() {
 }
 
 #[test]
+fn a_design_may_call_itself_with_spaces_around() {
+    let test = shop();
+    test.write("padded.yaml", "schemaVersion: designs.meshery.io/v1beta1\nname: 'Gerrit operator '\ncomponents: []\n");
+    let said = saved(&test, &["import", "-f", "padded.yaml", "-o", "name"]);
+    assert!(said.starts_with("Gerrit operator\n"), "{said}");
+}
+
+#[test]
 fn deleting_wants_to_be_confirmed() {
     let test = two_versions();
     insta::assert_snapshot!(saved(&test, &["delete", "app"]), @r"

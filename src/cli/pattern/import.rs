@@ -61,7 +61,8 @@ struct Data<'a> {
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let name = args.name.as_deref().map(saved::name).transpose()?;
     let loaded = load::design(&args.files, args.recursive, name.as_ref(), ui)?;
-    let name = Name::new(&loaded.design.name)
+    // Real designs are called `Gerrit operator `; nobody means the space.
+    let name = Name::new(loaded.design.name.trim())
         .map_err(|error| Failure::new(error.to_string()).hint("`--name NAME` gives the design another name"))?;
     let now = context::now()?;
     let save = Save {
