@@ -39,44 +39,306 @@ complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "config" -d 'S
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "version" -d 'Show the version, and what is built in'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "list" -d 'List saved designs'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "view" -d 'Show a saved design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rename" -d 'Give a saved design another name'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "delete" -d 'Delete saved designs with all their versions'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s o -l output -d 'Answer for programs' -r -f -a "json\t''
+name\t'The name only'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l new -d 'Refuse a name that is saved already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t''
+yaml\t''
+name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or what changed last' -r -f -a "name\t''
+updated\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l page -d 'Which page, counted from 1' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l pagesize -d 'Designs a page; 0 shows all' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "yaml\t''
+json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -s o -l output -d 'How to show it; `name` prints references such as `shop@3`' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t''
+yaml\t''
+name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l changes -d 'Show everything that was done instead: saves, tags, renames, rollbacks'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -l force -d 'Move the tag if it stands at another version'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -s d -l delete -d 'Take the tag away'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -s m -l message -d 'Why' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s f -l filename -d 'Convert these instead: file, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
+kubernetes\t'Manifests'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l original -d 'Give back the files that were imported, byte for byte'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
+warning\t''
+info\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+short\t'A line for each finding'
+json\t'docs/schemas/validate-report.json describes it'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for test reports'
+github\t'Workflow commands that annotate pull requests'
+tap\t'TAP version 14'
+markdown\t'A table for pull requests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "list" -d 'List saved designs'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "view" -d 'Show a saved design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rename" -d 'Give a saved design another name'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "delete" -d 'Delete saved designs with all their versions'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s o -l output -d 'Answer for programs' -r -f -a "json\t''
+name\t'The name only'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l new -d 'Refuse a name that is saved already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t''
+yaml\t''
+name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or what changed last' -r -f -a "name\t''
+updated\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l page -d 'Which page, counted from 1' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l pagesize -d 'Designs a page; 0 shows all' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "yaml\t''
+json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -s o -l output -d 'How to show it; `name` prints references such as `shop@3`' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t''
+yaml\t''
+name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l changes -d 'Show everything that was done instead: saves, tags, renames, rollbacks'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -l force -d 'Move the tag if it stands at another version'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -s d -l delete -d 'Take the tag away'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -s m -l message -d 'Why' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s f -l filename -d 'Convert these instead: file, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
+kubernetes\t'Manifests'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l original -d 'Give back the files that were imported, byte for byte'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
+warning\t''
+info\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+short\t'A line for each finding'
+json\t'docs/schemas/validate-report.json describes it'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for test reports'
+github\t'Workflow commands that annotate pull requests'
+tap\t'TAP version 14'
+markdown\t'A table for pull requests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -11,9 +11,11 @@
 //! `tests/it/architecture.rs` holds the imports against that table. The library never prints, exits, reads the
 //! environment or looks for a home directory: that is the command line's part, in the binary crate.
 
+pub mod backend;
 pub mod design;
 pub mod document;
 pub mod evaluate;
 pub mod format;
 pub mod registry;
+pub mod store;
 pub mod validation;

@@ -16,8 +16,8 @@ use crate::{
     design::{Component, Place, Reason, Skipped},
     document::{self, Document, Error, Limits, Source, Span},
     evaluate::{
-        Checker, Counts, Finding, Known, Location, Skip, Validator, code, known, reference,
-        suppress::Comments, unreadable,
+        Checker, Counts, Finding, Known, Location, Skip, Validator, code, known, reference, suppress::Comments,
+        unreadable,
     },
     format::{self, Read},
     registry::Registry,
@@ -81,7 +81,11 @@ pub fn learn_custom_kinds<E: Send>(
                 let source = Arc::new(source);
                 let mut read = Read::default();
                 for document in document::read(&source, options.limits).flatten() {
-                    if document.root.str_at("kind").is_some_and(|kind| kind.starts_with("CustomResourceDefinition") || kind.ends_with("List")) {
+                    if document
+                        .root
+                        .str_at("kind")
+                        .is_some_and(|kind| kind.starts_with("CustomResourceDefinition") || kind.ends_with("List"))
+                    {
                         format::read_document(&source, document, &format::no_kinds, &mut read);
                     }
                 }
@@ -96,7 +100,12 @@ pub fn learn_custom_kinds<E: Send>(
         // What the server refuses about the definition itself is the rules' business; here it is only not usable.
         if let (Err(error), Some(origin)) = (registry.add_crd(&component.configuration), &component.origin) {
             let subject = crate::evaluate::subject(component);
-            let mut check = Checker { source: &origin.source, version: registry.version(), subject: &subject, findings: &mut findings };
+            let mut check = Checker {
+                source: &origin.source,
+                version: registry.version(),
+                subject: &subject,
+                findings: &mut findings,
+            };
             check.report(code::schema::UNUSABLE_CRD, error.span, &document::Path::ROOT, error.kind.to_string());
         }
     }
@@ -217,7 +226,8 @@ impl File {
 /// Puts the files together: what their objects say of each other, and what their comments hold back.
 fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> Result<Outcome, E> {
     let facts: Vec<reference::Facts> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.facts)).collect();
-    let by_name: HashMap<Arc<str>, usize> = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
+    let by_name: HashMap<Arc<str>, usize> =
+        files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
     let mut failed = None;
     let mut current: Option<(usize, Source)> = None;
     let mut locate = |name: &str, span: Span| {
@@ -233,7 +243,9 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
             };
             current = Some((at, source));
         }
-        current.as_ref().map_or_else(|| Location::new(&Source::new(name, ""), span), |(_, source)| Location::new(source, span))
+        current
+            .as_ref()
+            .map_or_else(|| Location::new(&Source::new(name, ""), span), |(_, source)| Location::new(source, span))
     };
     for finding in reference::resolve(&facts, &options.references, &mut locate) {
         if let Some(&at) = by_name.get(&finding.location.file) {

@@ -5,7 +5,7 @@ use std::{sync::mpsc, thread, time::Duration};
 use clap_complete::CompletionCandidate;
 use mesheryctl::{evaluate::Code, registry::Registry};
 
-use super::settings::Key;
+use super::{saved, settings::Key};
 
 /// Longer than this feels like a hang.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -32,6 +32,11 @@ pub(crate) fn kinds() -> Vec<CompletionCandidate> {
         names.dedup();
         names.into_iter().filter(|name| !name.is_empty()).map(CompletionCandidate::new).collect()
     })
+}
+
+/// Names of saved designs.
+pub(crate) fn designs() -> Vec<CompletionCandidate> {
+    in_time(|| saved::names().unwrap_or_default().into_iter().map(CompletionCandidate::new).collect())
 }
 
 /// Versions of Kubernetes that are built in.

@@ -33,3 +33,15 @@ fn project_dirs() -> Result<directories::ProjectDirs, Failure> {
         Failure::new("this account has no home directory").hint("set MESHERY_DATA_DIR and MESHERY_CONFIG, or HOME")
     })
 }
+
+/// The time that changes are remembered by. `MESHERY_NOW` (RFC 3339) stands in for the clock, so that what is recorded can
+/// be reproduced.
+pub(crate) fn now() -> Result<jiff::Timestamp, Failure> {
+    match std::env::var("MESHERY_NOW") {
+        Ok(text) => text.parse().map_err(|_| {
+            Failure::new(format!("MESHERY_NOW is `{text}`, which is no time"))
+                .hint("write it as in 2026-11-21T09:00:00Z, or unset it")
+        }),
+        Err(_) => Ok(jiff::Timestamp::now()),
+    }
+}

@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
+use mesheryctl::backend;
 use mesheryctl::document;
+use mesheryctl::store::{self, Trouble};
+
+use super::saved::short;
 
 /// A command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,86 @@ impl Failure {
             document::ErrorKind::Limit { limit: "bytes", .. } => failure.hint("split the file"),
             _ => failure,
         }
+    }
+}
+
+/// How many candidates of an ambiguous reference, or tags of a design, are worth reading.
+const LISTED_MAX: usize = 10;
+
+impl From<backend::Error> for Failure {
+    fn from(error: backend::Error) -> Failure {
+        let failure = Failure::new(error.to_string());
+        match error {
+            backend::Error::Store(error) => failure.hint_for_store(&error),
+            backend::Error::Whole { .. } => failure.hint("leave out the `@` and what follows it"),
+            backend::Error::NoTarget { reference, .. } => failure.hint(format!(
+                "write `{reference}@NUMBER` or `{reference}@TAG`; `mesheryctl pattern history` lists them"
+            )),
+            backend::Error::Unreadable { .. } => failure.hint("`mesheryctl pattern export --original` gives its files"),
+        }
+    }
+}
+
+impl Failure {
+    fn hint_for_store(mut self, error: &store::Error) -> Failure {
+        match error {
+            store::Error::Unknown { similar, .. } if similar.is_empty() => {
+                self.hint("`mesheryctl pattern list` shows what is saved")
+            }
+            store::Error::Unknown { similar, .. } => {
+                let names: Vec<_> = similar.iter().map(|name| format!("`{name}`")).collect();
+                self.hint(format!("did you mean {}?", names.join(" or ")))
+            }
+            store::Error::Ambiguous { candidates, .. } => {
+                self.message.push(':');
+                for record in candidates.iter().take(LISTED_MAX) {
+                    self.message.push_str(&format!("\n  {}  {}", record.id, record.name));
+                }
+                if candidates.len() > LISTED_MAX {
+                    self.message.push_str(&format!("\n  and {} more", candidates.len() - LISTED_MAX));
+                }
+                self.hint("give the name, or more of the id")
+            }
+            store::Error::NoVersion { newest, tags, .. } => {
+                let tags: Vec<_> = tags.iter().rev().take(LISTED_MAX).map(|tag| format!("v{tag}")).collect();
+                let tags = if tags.is_empty() { "no tags".to_owned() } else { format!("tags {}", tags.join(", ")) };
+                self.hint(format!("there are versions 1 to {newest}, and {tags}"))
+            }
+            store::Error::Taken { id, .. } => {
+                self.hint(format!("choose another name; the design's id is {}", short(*id)))
+            }
+            store::Error::TagTaken { .. } => self.hint("`--force` moves it"),
+            store::Error::Conflict => self.hint("run the command again"),
+            store::Error::Damaged { .. } => {
+                self.hint("restore the database from a backup; other versions may be sound")
+            }
+            store::Error::Database { path, trouble, source } => {
+                if let (Trouble::Directory | Trouble::Io | Trouble::Other, Some(source)) = (trouble, source) {
+                    self.message.push_str(&format!(" ({source})"));
+                }
+                self.hint(remedy(*trouble, path))
+            }
+            store::Error::Name(_) | store::Error::Large { .. } => self,
+        }
+    }
+}
+
+fn remedy(trouble: Trouble, path: &std::path::Path) -> String {
+    let directory = path.parent().unwrap_or(path).display();
+    let elsewhere = "choose another directory with `--data-dir` or MESHERY_DATA_DIR";
+    match trouble {
+        Trouble::Directory | Trouble::Unopenable | Trouble::ReadOnly => {
+            format!("make {directory} readable and writable, or {elsewhere}")
+        }
+        Trouble::Full => format!("nothing was changed; free some space where {directory} is, or {elsewhere}"),
+        Trouble::Corrupt => format!(
+            "restore it from a backup, or save what can be read with `sqlite3 {} .recover`, then move it away",
+            path.display()
+        ),
+        Trouble::Foreign => format!("it is left as it is; move it away, or {elsewhere}"),
+        Trouble::Newer { .. } => format!("update mesheryctl, or {elsewhere}"),
+        Trouble::Busy => "nothing was changed; run the command again when the other one has finished".to_owned(),
+        Trouble::Io | Trouble::Other => format!("nothing was changed; check the disk of {directory}"),
     }
 }
 

@@ -8,7 +8,10 @@ mod context;
 mod failure;
 mod files;
 mod input;
+mod load;
+mod output;
 mod report;
+mod saved;
 mod settings;
 mod ui;
 

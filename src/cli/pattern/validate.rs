@@ -110,7 +110,8 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     if counts.found == counts.skipped.len() && findings.iter().all(|finding| finding.severity < Severity::Error) {
         return Err(nothing_to_validate(&inputs, &counts));
     }
-    let report = Report { findings: &findings, counts: &counts, version: env!("CARGO_PKG_VERSION"), kubernetes: version };
+    let report =
+        Report { findings: &findings, counts: &counts, version: env!("CARGO_PKG_VERSION"), kubernetes: version };
     let color = ui.color();
     ui.write(|out| report.write(args.output, color, out))?;
 
@@ -198,7 +199,9 @@ fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options
         .allow_external
         .iter()
         .chain(decided)
-        .map(|text| text.parse::<reference::External>().map_err(|error| Failure::new(format!("--allow-external: {error}"))))
+        .map(|text| {
+            text.parse::<reference::External>().map_err(|error| Failure::new(format!("--allow-external: {error}")))
+        })
         .collect::<Result<_, _>>()?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(validation::Options { limits: Limits::default(), references: reference::Options { allow_external }, threads })
@@ -227,10 +230,16 @@ fn learn(
     Ok(findings)
 }
 
-fn judge(inputs: &Selection, registry: &Registry, options: &validation::Options, ui: &Ui) -> Result<validation::Outcome, Failure> {
+fn judge(
+    inputs: &Selection,
+    registry: &Registry,
+    options: &validation::Options,
+    ui: &Ui,
+) -> Result<validation::Outcome, Failure> {
     // Below this it is over before anybody could read a bar.
     let progress = if ui.shows_progress() && inputs.files.len() > 200 {
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template("{bar:30} {pos}/{len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::new(inputs.files.len() as u64).with_style(style)
     } else {
         ProgressBar::hidden()
@@ -265,8 +274,9 @@ fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usiz
             continue;
         }
         let Ok(source) = inputs.open(at)? else { continue };
-        let fixed = fix::apply(&source, &fixes, inputs.limits)
-            .map_err(|error| Failure::new(format!("{name}: {error}")).hint("nothing was written; mend the file by hand"))?;
+        let fixed = fix::apply(&source, &fixes, inputs.limits).map_err(|error| {
+            Failure::new(format!("{name}: {error}")).hint("nothing was written; mend the file by hand")
+        })?;
         if fixed.skipped_count() > 0 {
             ui.note(&format!("{name}: {} fixes overlap others; run --fix again", fixed.skipped_count()));
         }
@@ -279,8 +289,13 @@ fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usiz
 }
 
 fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts) -> Failure {
-    let reasons: Vec<String> = counts.skipped_by_reason().into_iter().map(|(skip, count)| skip.counted(count)).collect();
-    let holds = if reasons.is_empty() { "no documents".to_owned() } else { format!("only documents that are skipped: {}", reasons.join(", ")) };
+    let reasons: Vec<String> =
+        counts.skipped_by_reason().into_iter().map(|(skip, count)| skip.counted(count)).collect();
+    let holds = if reasons.is_empty() {
+        "no documents".to_owned()
+    } else {
+        format!("only documents that are skipped: {}", reasons.join(", "))
+    };
     let failure = Failure::new(format!("there is nothing to validate: {} with {holds}", files_of(inputs.files.len())));
     if counts.skipped.iter().any(|(skip, _)| *skip == mesheryctl::evaluate::Skip::UnknownKind) {
         return failure.hint("custom resources need their CustomResourceDefinitions: give them with --crds PATH");

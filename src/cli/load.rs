@@ -1,0 +1,158 @@
+//! Files into one design, for the commands that save or convert them.
+
+use std::cell::LazyCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mesheryctl::design::{Design, Place, Reason};
+use mesheryctl::document::{Limits, Source};
+use mesheryctl::format::{self, Known, Read};
+use mesheryctl::registry::Registry;
+use mesheryctl::store::{Name, Original};
+use serde::Serialize;
+
+use super::input::{self, Input, Inputs};
+use super::saved::count;
+use super::{Failure, Ui};
+
+/// How many of the texts that cannot be read are told.
+const TOLD_MAX: usize = 20;
+
+/// What files said.
+pub(crate) struct Loaded {
+    pub(crate) design: Design,
+    pub(crate) originals: Vec<Original>,
+    /// Objects found: always the sum of components and skipped.
+    pub(crate) found: usize,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// What is no component, and why.
+#[derive(Debug, Serialize)]
+pub(crate) struct Skipped {
+    at: String,
+    reason: String,
+}
+
+/// Reads files as one design, and tells on stderr what is worth knowing. The design is called `name`, or as it calls
+/// itself, or after the file or directory it was read from.
+pub(crate) fn design(given: &[PathBuf], recursive: bool, name: Option<&Name>, ui: &Ui) -> Result<Loaded, Failure> {
+    let inputs = input::resolve(given, recursive)?;
+    let (read, originals) = read(&inputs)?;
+    tell(&inputs, &read, ui);
+    if read.components.is_empty() && read.designs.is_empty() {
+        return Err(nothing(&inputs, &read));
+    }
+    let (found, skipped) = (read.found, read.skipped.iter().map(skipped).collect());
+    let design = read.into_design(name.map(Name::as_str), &natural_name(given).unwrap_or_default());
+    if design.name.is_empty() {
+        return Err(Failure::new("what was given has no name of its own").hint("`--name NAME` gives it one"));
+    }
+    Ok(Loaded { design, originals, found, skipped })
+}
+
+fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
+    let (mut all, mut originals, mut broken) = (Read::default(), Vec::new(), Vec::new());
+    // Only files older than `apiVersion` ask for it.
+    let registry = LazyCell::new(|| Registry::kubernetes(Registry::LATEST).ok());
+    let find_kind = |kind: &str| registry.as_ref().and_then(|registry| known(registry, kind));
+    for input in &inputs.files {
+        let source = match input.read(&Limits::default())? {
+            Ok(source) => Arc::new(source),
+            Err(failed) => {
+                broken.push(failed.1.describe(&failed.0));
+                continue;
+            }
+        };
+        let read = format::read_source(&source, Limits::default(), &find_kind);
+        for skipped in &read.skipped {
+            if let Reason::Unreadable(error) = &skipped.reason {
+                broken.push(error.describe(&source));
+            }
+        }
+        originals.push(original(input, &source, &read));
+        all.append(read);
+    }
+    if broken.is_empty() { Ok((all, originals)) } else { Err(unreadable(&broken)) }
+}
+
+/// The best version of the first group that has the kind.
+fn known(registry: &Registry, kind: &str) -> Option<Known> {
+    let kind = registry.kinds().find(|candidate| &*candidate.kind == kind)?;
+    Some(Known { api_version: kind.api_version().into(), namespaced: kind.namespaced })
+}
+
+fn original(input: &Input, source: &Source, read: &Read) -> Original {
+    let format = if read.designs.is_empty() { "kubernetes" } else { "design" };
+    Original { name: input.name(), format: format.to_owned(), bytes: source.text().as_bytes().to_vec() }
+}
+
+/// Part of a design is no design: one text that cannot be read ends it, after all of them were looked at.
+fn unreadable(broken: &[String]) -> Failure {
+    let hint = "nothing was done; mend it, or leave it out by naming files or a glob";
+    if let [only] = broken {
+        return Failure::new(only.clone()).hint(hint);
+    }
+    let mut message = format!("{} cannot be read:", count(broken.len(), "document"));
+    for one in broken.iter().take(TOLD_MAX) {
+        message.push_str("\n  ");
+        message.push_str(one);
+    }
+    if broken.len() > TOLD_MAX {
+        message.push_str(&format!("\n  and {} more", broken.len() - TOLD_MAX));
+    }
+    Failure::new(message).hint(hint)
+}
+
+fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {
+    for (path, why) in &inputs.passed_over {
+        ui.warn(&format!("{}: passed over: {why}", path.display()));
+    }
+    if !inputs.unread_dirs.is_empty() {
+        let directories: Vec<_> = inputs.unread_dirs.iter().map(|path| path.display().to_string()).collect();
+        ui.note(&format!("not entered without -R: {}", directories.join(", ")));
+    }
+    for (place, error) in &read.problems {
+        ui.warn(&format!("{}: {}", at(place), error.kind));
+    }
+    for note in &read.notes {
+        ui.note(&format!("{}: {}", at(&note.place), note.change));
+    }
+    // Empty documents are everyday; the count tells of them.
+    for skipped in read.skipped.iter().filter(|skipped| skipped.reason != Reason::Empty) {
+        ui.warn(&format!("{}: skipped: {}", at(&skipped.place), skipped.reason));
+    }
+}
+
+fn nothing(inputs: &Inputs, read: &Read) -> Failure {
+    let failure = match inputs.files.len() {
+        0 => Failure::new("no YAML or JSON file was found"),
+        files => Failure::new(format!(
+            "{} found in {}, but no Kubernetes object and no design",
+            count(read.found, "document"),
+            count(files, "file")
+        )),
+    };
+    if inputs.unread_dirs.is_empty() { failure } else { failure.hint("`-R` reads the directories below too") }
+}
+
+fn skipped(skipped: &mesheryctl::design::Skipped) -> Skipped {
+    Skipped { at: at(&skipped.place), reason: skipped.reason.to_string() }
+}
+
+/// `web.yaml:3:1`.
+fn at(place: &Place) -> String {
+    let position = place.source.position(place.span.start);
+    format!("{}:{}:{}", place.source.name(), position.line, position.column)
+}
+
+/// What one file or directory is called: `shop` for `k8s/shop.yaml`, `k8s` for `k8s/`.
+fn natural_name(given: &[PathBuf]) -> Option<String> {
+    let [path] = given else { return None };
+    if path == Path::new("-") {
+        return None;
+    }
+    let real = path.canonicalize().ok()?;
+    let name = if real.is_dir() { real.file_name() } else { path.file_stem() };
+    name.map(|name| name.to_string_lossy().trim().to_owned())
+}

@@ -1,0 +1,108 @@
+use std::path::PathBuf;
+
+use mesheryctl::backend::{Backend, Receipt, Save};
+use mesheryctl::store::{IfExists, Name, Saved};
+use serde::Serialize;
+
+use crate::cli::load::{self, Loaded};
+use crate::cli::saved::{self, Access, count};
+use crate::cli::{Failure, Outcome, Ui, context, ui::escape_line};
+
+/// Save manifests or a design file as a design
+///
+/// All files become one design. A name that is saved already gets a new version, unless nothing changed. Kinds that are not
+/// known are kept; documents that are no objects are counted and told.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl pattern import -f k8s/ --name shop
+  mesheryctl pattern import -f shop.yaml -m 'two replicas'
+  kubectl get deploy,svc -o yaml | mesheryctl pattern import -f - --name live")]
+pub(crate) struct Args {
+    /// File, directory, glob or `-` for standard input
+    #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
+    files: Vec<PathBuf>,
+    /// Read the directories below too
+    #[arg(short = 'R', long)]
+    recursive: bool,
+    /// Name to save under; otherwise that of the design, the file or the directory
+    #[arg(long)]
+    name: Option<String>,
+    /// What this version is about
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+    /// Refuse a name that is saved already
+    #[arg(long)]
+    new: bool,
+    /// Answer for programs
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    output: Option<Format>,
+}
+
+#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Json,
+    /// The name only
+    Name,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    id: uuid::Uuid,
+    name: &'a str,
+    version: u32,
+    /// `created`, `saved` or `unchanged`.
+    result: &'static str,
+    found: usize,
+    components: usize,
+    skipped: &'a [load::Skipped],
+}
+
+pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
+    let name = args.name.as_deref().map(saved::name).transpose()?;
+    let loaded = load::design(&args.files, args.recursive, name.as_ref(), ui)?;
+    // Real designs are called `Gerrit operator `; nobody means the space.
+    let name = Name::new(loaded.design.name.trim())
+        .map_err(|error| Failure::new(error.to_string()).hint("`--name NAME` gives the design another name"))?;
+    let now = context::now()?;
+    let save = Save {
+        name,
+        design: loaded.design.clone(),
+        message: args.message.clone().unwrap_or_else(|| message(&args.files)),
+        originals: loaded.originals.clone(),
+        if_exists: if args.new { IfExists::Refuse } else { IfExists::AddVersion },
+    };
+    let receipt = saved::ask(ui, Access::Change, async |backend| backend.save(save, now).await)?;
+    show(args.output, &loaded, &receipt, ui)?;
+    Ok(Outcome::Yes)
+}
+
+/// What a version is about when nobody says.
+fn message(files: &[PathBuf]) -> String {
+    let names: Vec<_> = files.iter().map(|path| escape_line(&path.to_string_lossy())).collect();
+    format!("imported {}", names.join(", "))
+}
+
+fn show(format: Option<Format>, loaded: &Loaded, receipt: &Receipt, ui: &Ui) -> Result<(), Failure> {
+    let Receipt { id, name, saved } = receipt;
+    let (version, components) = (saved.number(), loaded.design.components.len());
+    let result = match saved {
+        Saved::Created => "created",
+        Saved::Version(_) => "saved",
+        Saved::Unchanged(_) => "unchanged",
+    };
+    match format {
+        Some(Format::Name) => ui.print_foreign(&format!("{name}\n")),
+        Some(Format::Json) => {
+            let skipped = loaded.skipped.as_slice();
+            let (name, found) = (name.as_str(), loaded.found);
+            saved::print_data(ui, false, &Data { id: *id, name, version, result, found, components, skipped })
+        }
+        None => {
+            ui.print_foreign(&format!("{id} {name}@{version} ({result})\n"))?;
+            let skipped = loaded.skipped.len();
+            let components = count(components, "component");
+            ui.print(&format!("found {}: {components}, {skipped} skipped\n", count(loaded.found, "object")))
+        }
+    }
+}
