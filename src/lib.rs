@@ -12,6 +12,7 @@
 //! environment or looks for a home directory: that is the command line's part, in the binary crate.
 
 pub mod design;
+pub mod diff;
 pub mod document;
 pub mod evaluate;
 pub mod format;
