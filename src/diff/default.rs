@@ -1,7 +1,7 @@
 //! What the API server makes of a member that is not there.
 //!
-//! Three sources, in this order: what its code fills in (`data/defaults.txt`), what the schema says (`default`), and the
-//! zero values that its types do not tell from nothing (`data/omitted.txt`).
+//! What its code fills in (`data/defaults.txt`), what the schema says (`default`), and what its types do not tell from
+//! nothing: empty structs (`data/structs.txt`) and zero values (`data/omitted.txt`).
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -19,11 +19,10 @@ pub(super) fn of(definition: Option<&str>, name: &str, beside: &Mapping, schema:
             Default::Rule(rule) => rule(beside),
         };
     }
-    match schema?.default.as_deref()? {
-        "{}" => Some(Node::from(Mapping::new())),
-        "\"\"" => Some(Node::string("")),
-        json => parse(json),
+    if (name == "metadata" && schema.is_some()) || known.is_some_and(|known| known.structs.contains(&name)) {
+        return Some(Mapping::new().into());
     }
+    parse(schema?.default.as_deref()?)
 }
 
 /// Whether the zero value (`false`, `0`, `""`) of member `name` is the same as none.
@@ -52,6 +51,7 @@ pub(super) fn short(definition: &str) -> &str {
 #[derive(Default)]
 struct Known {
     omitted: Vec<&'static str>,
+    structs: Vec<&'static str>,
     defaults: Vec<(&'static str, Default)>,
 }
 
@@ -66,6 +66,9 @@ static TABLE: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
     let mut table: HashMap<&'static str, Known> = HashMap::new();
     for (definition, words) in lines(include_str!("data/omitted.txt")) {
         table.entry(definition).or_default().omitted.extend(words);
+    }
+    for (definition, words) in lines(include_str!("data/structs.txt")) {
+        table.entry(definition).or_default().structs.extend(words);
     }
     for (definition, words) in lines(include_str!("data/defaults.txt")) {
         let known = table.entry(definition).or_default();
@@ -170,7 +173,9 @@ mod tests {
                 assert!(known, "{definition}.{name}");
             }
         }
-        for file in [include_str!("data/defaults.txt"), include_str!("data/omitted.txt")] {
+        for file in
+            [include_str!("data/defaults.txt"), include_str!("data/omitted.txt"), include_str!("data/structs.txt")]
+        {
             let names: Vec<_> = lines(file).map(|(definition, _)| definition).collect();
             let mut unique = names.clone();
             unique.sort_unstable();
