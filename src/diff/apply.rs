@@ -17,12 +17,12 @@ pub fn apply(changes: &[FieldChange], from: &Node) -> Node {
 /// The value `depth` steps down the paths of `changes`, all of which lead through it; `None` when it is removed.
 fn value(node: Option<&Node>, changes: &[&FieldChange], depth: usize) -> Option<Node> {
     let ends_here = |change: &&&FieldChange| change.path.0.len() == depth;
-    let reordered = |change: &FieldChange| matches!(change.kind, FieldChangeKind::Reordered(_));
+    let reordered = |change: &FieldChange| matches!(change.kind, FieldChangeKind::Reordered { .. });
     if let Some(change) = changes.iter().filter(ends_here).find(|change| !reordered(change)) {
         return change.to.clone();
     }
     let order = changes.iter().filter(ends_here).find_map(|change| match &change.kind {
-        FieldChangeKind::Reordered(order) => Some(order.as_slice()),
+        FieldChangeKind::Reordered { order, .. } => Some(order.as_slice()),
         _ => None,
     });
     let of_list = changes.iter().any(|change| matches!(change.path.0.get(depth), Some(Step::Item(_))));

@@ -1,14 +1,14 @@
 //! Two objects of one kind, member by member, as the API server understands them.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use crate::{
     design::Component,
-    document::{Mapping, Node, Text, Value},
+    document::{Mapping, Node, Quantity, Text, Value},
     registry::{DefinitionId, Kind, Registry, Schema, Type},
 };
 
-use super::{FieldChange, FieldChangeKind, FieldPath, Options, PathPattern, Step, default, quantity, secret};
+use super::{FieldChange, FieldChangeKind, FieldPath, Options, PathPattern, Step, default, secret};
 
 /// A comparison under way: where it stands and what it has found.
 pub(super) struct Comparison<'a> {
@@ -303,8 +303,7 @@ fn same_scalar(from: &Node, to: &Node, schema: Option<&Schema>) -> bool {
     }
     let Some(schema) = schema else { return false };
     if schema.kind == Type::Quantity {
-        let value = |node| quantity_text(node).and_then(|text| quantity::parse(&text));
-        return value(from).is_some_and(|from| value(to) == Some(from));
+        return Quantity::of(from).is_some_and(|from| Quantity::of(to) == Some(from));
     }
     if schema.format.as_deref() == Some("byte") {
         // Line breaks are no part of base64 to Go's decoder.
@@ -312,12 +311,4 @@ fn same_scalar(from: &Node, to: &Node, schema: Option<&Schema>) -> bool {
         return digits(from).is_some_and(|from| digits(to) == Some(from));
     }
     false
-}
-
-fn quantity_text(node: &Node) -> Option<Cow<'_, str>> {
-    match &node.value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
-        _ => None,
-    }
 }

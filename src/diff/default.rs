@@ -45,6 +45,7 @@ pub(super) fn short(definition: &str) -> &str {
     definition
         .strip_prefix("io.k8s.api.")
         .or_else(|| definition.strip_prefix("io.k8s.apiextensions-apiserver.pkg.apis."))
+        .or_else(|| definition.strip_prefix("io.k8s.kube-aggregator.pkg.apis."))
         .unwrap_or(definition)
 }
 
@@ -111,6 +112,11 @@ fn rule_named(name: &str) -> Option<Rule> {
         "kind-list" => |beside| Some(format!("{}List", text(beside, "kind", "")).into()),
         "limits" => |beside| beside.get("limits").cloned(),
         "lower-kind" => |beside| Some(text(beside, "kind", "").to_lowercase().into()),
+        // A volume that does not say what it is.
+        "no-source" => |beside| {
+            let says_more = beside.entries().iter().any(|entry| entry.key != "name" && !entry.value.is_null());
+            (!says_more).then(|| Mapping::new().into())
+        },
         "node-ports" => |beside| (text(beside, "type", "ClusterIP") == "LoadBalancer").then(|| true.into()),
         "policy-types" => policy_types,
         "port" => |beside| beside.get("port").cloned(),

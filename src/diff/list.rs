@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
 };
 
 use crate::{
@@ -43,7 +44,7 @@ impl<'a> Comparison<'a> {
             self.item(at_from.map(|at| (at, &old[at])), at_to.map(|at| (at, &new[at])), label, matched_by, item);
         }
         if self.order_matters(matched_by, item, old, new) {
-            self.reordered(from, to, &pairs, &old_labels, &new_labels);
+            self.reordered((from, &old_labels), (to, &new_labels), &pairs, matched_by);
         }
     }
 
@@ -87,10 +88,7 @@ impl<'a> Comparison<'a> {
         if old.len().saturating_mul(new.len()) > MAX_PAIRS {
             return self.places(old, new, (start, start), shape, matched_by);
         }
-        let operations =
-            similar::capture_diff_slices(similar::Algorithm::Myers, &fingerprints(old), &fingerprints(new));
-        for operation in operations.iter().filter(|operation| operation.tag() != similar::DiffTag::Equal) {
-            let (old_range, new_range) = (operation.old_range(), operation.new_range());
+        for (old_range, new_range) in hunks(&fingerprints(old), &fingerprints(new)) {
             let offsets = (start + old_range.start, start + new_range.start);
             self.places(&old[old_range], &new[new_range], offsets, shape, matched_by);
         }
@@ -120,7 +118,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn reordered(&mut self, from: &Node, to: &Node, pairs: &[Pair], old: &[Option<Text>], new: &[Option<Text>]) {
+    fn reordered(
+        &mut self,
+        (from, old): (&Node, &[Option<Text>]),
+        (to, new): (&Node, &[Option<Text>]),
+        pairs: &[Pair],
+        matched_by: MatchedBy,
+    ) {
         let mut kept: Vec<(usize, usize)> = pairs.iter().filter_map(|&(from, to)| Some((from?, to?))).collect();
         kept.sort_unstable_by_key(|&(_, to)| to);
         if kept.is_sorted() || (self.quiet && !self.changes.is_empty()) {
@@ -132,7 +136,7 @@ impl<'a> Comparison<'a> {
             Node::new(Value::Sequence(names), list.span)
         };
         let (from, to) = (named(from, old), named(to, new));
-        self.push(FieldChangeKind::Reordered(order), Some(&from), Some(&to), None);
+        self.push(FieldChangeKind::Reordered { order, matched_by }, Some(&from), Some(&to), None);
     }
 }
 
@@ -205,6 +209,21 @@ fn pairs_of<T: Hash + Eq>(from: &[T], to: &[T]) -> Vec<Pair> {
     }
     pairs.extend(taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| (None, Some(at))));
     pairs
+}
+
+/// The stretches that differ once equal items are lined up. Of several ways to do that the same one is taken whichever
+/// list is the older.
+fn hunks(from: &[u64], to: &[u64]) -> Vec<(Range<usize>, Range<usize>)> {
+    let swapped = from > to;
+    let (first, second) = if swapped { (to, from) } else { (from, to) };
+    similar::capture_diff_slices(similar::Algorithm::Myers, first, second)
+        .iter()
+        .filter(|operation| operation.tag() != similar::DiffTag::Equal)
+        .map(|operation| match swapped {
+            false => (operation.old_range(), operation.new_range()),
+            true => (operation.new_range(), operation.old_range()),
+        })
+        .collect()
 }
 
 fn fingerprints(items: &[Node]) -> Vec<u64> {

@@ -12,7 +12,6 @@ mod default;
 mod ignore;
 mod list;
 mod pair;
-mod quantity;
 mod rename;
 mod report;
 mod secret;

@@ -72,9 +72,12 @@ pub enum FieldChangeKind {
     Added,
     Removed,
     Modified,
-    /// The items of a list whose order matters stand in another order. The values are the items' names; the numbers tell
-    /// where each item that stays stood before, in the order after.
-    Reordered(Vec<u32>),
+    /// The items of a list whose order matters stand in another order; the values are their names.
+    Reordered {
+        /// Where each item that stays stood before, in the order after.
+        order: Vec<u32>,
+        matched_by: MatchedBy,
+    },
 }
 
 /// How the items of two lists were brought together.
@@ -128,9 +131,18 @@ impl ComponentChange {
         self.to.as_ref().or(self.from.as_ref()).expect("a change has at least one side")
     }
 
-    /// The older object with the changes made: what differs between it and the older object is what this change
+    /// The older object, with secret values that changed marked as such.
+    pub fn before(&self) -> Option<Node> {
+        let from = self.from.as_ref()?;
+        let masked = self.fields.iter().filter(|field| field.masked && field.from.is_some());
+        let marks: Vec<FieldChange> =
+            masked.map(|field| FieldChange { to: field.from.clone(), ..field.clone() }).collect();
+        Some(super::apply(&marks, &from.object))
+    }
+
+    /// The older object with the changes made. What differs between it and [`ComponentChange::before`] is what this change
     /// tells and nothing else (neither the order of lists where it means nothing, nor defaults).
-    pub fn applied(&self) -> Option<Node> {
+    pub fn after(&self) -> Option<Node> {
         match (&self.from, &self.to) {
             (Some(from), Some(_)) => Some(super::apply(&self.fields, &from.object)),
             (_, to) => to.as_ref().map(|side| side.object.clone()),
@@ -155,6 +167,9 @@ impl Side {
 impl FieldChange {
     /// How the items of the innermost list on the way were matched.
     pub fn matched_by(&self) -> Option<MatchedBy> {
+        if let FieldChangeKind::Reordered { matched_by, .. } = self.kind {
+            return Some(matched_by);
+        }
         self.path.0.iter().rev().find_map(|step| match step {
             Step::Item(item) => Some(item.matched_by),
             Step::Key(_) => None,
@@ -234,7 +249,7 @@ impl FieldChangeKind {
             FieldChangeKind::Added => "added",
             FieldChangeKind::Removed => "removed",
             FieldChangeKind::Modified => "modified",
-            FieldChangeKind::Reordered(_) => "reordered",
+            FieldChangeKind::Reordered { .. } => "reordered",
         }
     }
 }

@@ -5,4 +5,5 @@ mod checks;
 mod common;
 mod config;
 mod install;
+mod pattern_diff;
 mod validate;

@@ -77,9 +77,9 @@ fn what_is_no_default_is_a_difference() {
     check_spec(POD, "{}", "{automountServiceAccountToken: false}", "  spec.automountServiceAccountToken: - → false");
     check_spec(
         POD,
-        "{volumes: [{name: a, emptyDir: {}}]}",
-        "{volumes: [{name: a}]}",
-        "  spec.volumes[a].emptyDir: {} → -",
+        "{volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]}",
+        "{volumes: [{name: a}, {name: b, hostPath: {path: /}}]}",
+        "  spec.volumes[b].emptyDir: {} → -\n  spec.volumes[b].hostPath: - → {\"path\":\"/\"}",
     );
     check_spec(
         "apiVersion: v1\nkind: PersistentVolumeClaim",

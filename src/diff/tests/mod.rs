@@ -64,7 +64,7 @@ fn lines(report: &Report) -> String {
         text.push_str(&format!("{sign} {} {from}{}\n", side.identity.kind, name(side)));
         for field in &change.fields {
             let order = match &field.kind {
-                FieldChangeKind::Reordered(order) => format!(" {order:?}"),
+                FieldChangeKind::Reordered { order, .. } => format!(" {order:?}"),
                 _ => String::new(),
             };
             let guessed = match field.matched_by() {
@@ -137,7 +137,7 @@ fn lists_nobody_described_are_matched_by_name_and_it_is_said() {
         CUSTOM,
         "{l: [{name: a}, {name: b}]}",
         "{l: [{name: b}, {name: a}]}",
-        "  spec.l: [\"a\",\"b\"] → [\"b\",\"a\"] [1, 0]",
+        "  spec.l: [\"a\",\"b\"] → [\"b\",\"a\"] [1, 0] (guessed-name)",
     );
     check_spec(CUSTOM, "{l: [1, 2, 3]}", "{l: [0, 1, 2, 3]}", "  spec.l[0]: - → 0 (guessed-order)");
     check_spec(CUSTOM, "{l: [1, 2, 3]}", "{l: [1, 3]}", "  spec.l[1]: 2 → - (guessed-order)");
