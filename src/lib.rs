@@ -13,6 +13,7 @@
 
 pub mod backend;
 pub mod design;
+pub mod diff;
 pub mod document;
 pub mod evaluate;
 pub mod format;

@@ -28,6 +28,13 @@ pub enum Lookup<'a> {
 }
 
 impl Registry {
+    /// The kind that a manifest names, when this version serves it. Unlike [`Registry::lookup`] it does not search for a reason
+    /// when there is none.
+    pub fn kind(&self, api_version: &str, kind: &str) -> Option<&Kind> {
+        let at = *self.index.get(api_version)?.get(kind)?;
+        Some(&self.kinds[at])
+    }
+
     /// What is known of a kind as a manifest names it.
     pub fn lookup(&self, api_version: &str, kind: &str) -> Lookup<'_> {
         match self.index.get(api_version).and_then(|kinds| kinds.get(kind)) {

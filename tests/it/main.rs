@@ -6,4 +6,5 @@ mod common;
 mod config;
 mod install;
 mod pattern_saved;
+mod pattern_diff;
 mod validate;

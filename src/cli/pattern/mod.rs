@@ -8,6 +8,7 @@ mod list;
 mod rename;
 mod rollback;
 mod tag;
+mod diff;
 mod validate;
 mod view;
 
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Rename(rename::Args),
     Delete(delete::Args),
     Export(export::Args),
+    Diff(diff::Args),
     Validate(validate::Args),
 }
 
@@ -41,6 +43,7 @@ impl Command {
             Command::Rename(args) => rename::run(args, ui),
             Command::Delete(args) => delete::run(args, ui),
             Command::Export(args) => export::run(args, ui),
+            Command::Diff(args) => diff::run(args, ui),
             Command::Validate(args) => validate::run(args, ui),
         }
     }
