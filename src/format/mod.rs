@@ -168,7 +168,7 @@ pub fn read_document(source: &Arc<Source>, mut document: Document, find_kind: Fi
             let reason = match &root.value {
                 _ if root.is_null() => Reason::Empty,
                 document::Value::Mapping(mapping) if mapping.is_empty() => Reason::Empty,
-                document::Value::Mapping(_) => Reason::Missing("apiVersion"),
+                document::Value::Mapping(_) => Reason::NotADesign,
                 _ => Reason::NotAnObject(root.type_name()),
             };
             read.skip(place(root.span), reason);
