@@ -183,12 +183,12 @@ fn double_quoted(out: &mut String, text: &str) {
     for c in text.chars() {
         let code = c as u32;
         let written = match c {
-            '"' => Ok(out.push_str("\\\"")),
-            '\\' => Ok(out.push_str("\\\\")),
-            '\n' => Ok(out.push_str("\\n")),
-            '\t' => Ok(out.push_str("\\t")),
-            '\r' => Ok(out.push_str("\\r")),
-            _ if is_printable(c) => Ok(out.push(c)),
+            '"' => out.write_str("\\\""),
+            '\\' => out.write_str("\\\\"),
+            '\n' => out.write_str("\\n"),
+            '\t' => out.write_str("\\t"),
+            '\r' => out.write_str("\\r"),
+            _ if is_printable(c) => out.write_char(c),
             _ if code <= 0xFF => write!(out, "\\x{code:02x}"),
             _ if code <= 0xFFFF => write!(out, "\\u{code:04x}"),
             _ => write!(out, "\\U{code:08x}"),
