@@ -210,8 +210,10 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     let starts_well = match first {
         None => false,
         Some(b'-') => second.is_some_and(|byte| !matches!(byte, b' ' | b',' | b'[' | b']' | b'{' | b'}')),
-        // Numbers of YAML 1.1 that go-yaml does not know (`.5_0`).
-        Some(b'.') => !second.is_some_and(|byte| byte.is_ascii_digit()),
+        // Numbers of YAML 1.1 that go-yaml does not know (`.5_0`), and what looser readers take for one (`.`, `e3`).
+        Some(b'.' | b'e' | b'E') if text.len() > 1 || text == "." => {
+            !text.bytes().all(|byte| b"0123456789._+-eE".contains(&byte))
+        }
         Some(byte) => !b"?:,[]{}#&*!|>'\"%@` ".contains(&byte),
     };
     starts_well
