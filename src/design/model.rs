@@ -16,10 +16,18 @@ const KUBERNETES: &str = "v1.37.0";
 /// The `modelReference` of a component: what its file said, else what its API group suggests.
 pub(super) fn reference(component: &Component) -> Node {
     match (component.extra.get("modelReference"), component.extra.get("model")) {
-        (Some(reference), _) if reference.as_mapping().is_some() => reference.clone(),
+        (Some(reference), _) if reference.as_mapping().is_some() => in_order(reference),
         (_, Some(model)) if model.as_mapping().is_some() => from_model(model),
         _ => by_group(component.group()),
     }
+}
+
+/// The members of a reference in the order that this room writes them, unknown ones last.
+fn in_order(reference: &Node) -> Node {
+    const ORDER: [&str; 6] = ["id", "name", "version", "displayName", "model", "registrant"];
+    let mut entries: Vec<_> = reference.entries().collect();
+    entries.sort_by_key(|entry| ORDER.iter().position(|key| entry.key == *key).unwrap_or(ORDER.len()));
+    entries.into_iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect::<Mapping>().into()
 }
 
 /// A reference to `model`, as Meshery makes one when it saves a design.

@@ -33,7 +33,9 @@ pub enum Reason {
     Empty,
     #[error("it is not an object but {}", article(.0))]
     NotAnObject(&'static str),
-    #[error("it has no `{0}`, so it is neither a Kubernetes object nor a Meshery design")]
+    #[error("it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design")]
+    NotADesign,
+    #[error("it has no `{0}`")]
     Missing(&'static str),
     #[error("`{field}` must be {wanted}, not {}", article(.found))]
     WrongType { field: &'static str, wanted: &'static str, found: &'static str },

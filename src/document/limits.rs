@@ -17,6 +17,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 256 << 20, depth: 128, alias_nodes: 100_000, documents: 200_000, nodes: 5_000_000 }
+        Limits { bytes: 256 << 20, depth: 128, alias_nodes: 1_000_000, documents: 200_000, nodes: 5_000_000 }
     }
 }

@@ -197,9 +197,20 @@ impl<'a> Loader<'_, 'a> {
         }
         if plain {
             resolve_plain(&text).map_err(|kind| Error::new(kind, span))
+        } else if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && self.ends_unfinished(&text, span) {
+            // There is no last line break to keep; libyaml, and so the API server, makes none up.
+            Ok(Value::String(text.strip_suffix('\n').unwrap_or(&text).into()))
         } else {
             Ok(Value::String(text.as_ref().into()))
         }
+    }
+
+    /// Whether a block scalar is cut off by the end of a text whose last line has no line break.
+    fn ends_unfinished(&self, scalar: &str, span: Span) -> bool {
+        let text = self.documents.source.text();
+        // Folding changes what stands between words, not the words.
+        let last = scalar.trim_end_matches('\n').rsplit(['\n', ' ']).next().unwrap_or_default();
+        span.end as usize >= text.len() && !last.is_empty() && text.ends_with(last)
     }
 
     fn sequence(&mut self, start: Span, depth: usize) -> Result<Node, Error> {
@@ -417,6 +428,22 @@ mod tests {
         assert_eq!(at(text, &["d", "<<"]).0, "plain");
         assert!(first(text).1.unwrap().problems.is_empty());
         assert!(error("a: {<<: 1}\n").contains("a merge key"));
+    }
+
+    /// What sigs.k8s.io/yaml makes of block scalars that the text ends in.
+    #[test]
+    fn a_missing_last_line_break_is_not_made_up() {
+        for (text, expected) in [
+            ("a: |\n  b", "b"),
+            ("a: |+\n  b", "b"),
+            ("a: >\n  b\n  c", "b c"),
+            ("a: |\n  b\n", "b\n"),
+            ("a: |\n  b\n  ", "b\n"),
+        ] {
+            let source = Source::new("test", text);
+            let root = read(&source, Limits::default()).next().unwrap().unwrap().root;
+            assert_eq!(root.str_at("a"), Some(expected), "{text:?}");
+        }
     }
 
     #[test]

@@ -183,12 +183,12 @@ fn double_quoted(out: &mut String, text: &str) {
     for c in text.chars() {
         let code = c as u32;
         let written = match c {
-            '"' => Ok(out.push_str("\\\"")),
-            '\\' => Ok(out.push_str("\\\\")),
-            '\n' => Ok(out.push_str("\\n")),
-            '\t' => Ok(out.push_str("\\t")),
-            '\r' => Ok(out.push_str("\\r")),
-            _ if is_printable(c) => Ok(out.push(c)),
+            '"' => out.write_str("\\\""),
+            '\\' => out.write_str("\\\\"),
+            '\n' => out.write_str("\\n"),
+            '\t' => out.write_str("\\t"),
+            '\r' => out.write_str("\\r"),
+            _ if is_printable(c) => out.write_char(c),
             _ if code <= 0xFF => write!(out, "\\x{code:02x}"),
             _ if code <= 0xFFFF => write!(out, "\\u{code:04x}"),
             _ => write!(out, "\\U{code:08x}"),
@@ -210,8 +210,10 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     let starts_well = match first {
         None => false,
         Some(b'-') => second.is_some_and(|byte| !matches!(byte, b' ' | b',' | b'[' | b']' | b'{' | b'}')),
-        // Numbers of YAML 1.1 that go-yaml does not know (`.5_0`).
-        Some(b'.') => !second.is_some_and(|byte| byte.is_ascii_digit()),
+        // Numbers of YAML 1.1 that go-yaml does not know (`.5_0`), and what looser readers take for one (`.`, `e3`).
+        Some(b'.' | b'e' | b'E') if text.len() > 1 || text == "." => {
+            !text.bytes().all(|byte| b"0123456789._+-eE".contains(&byte))
+        }
         Some(byte) => !b"?:,[]{}#&*!|>'\"%@` ".contains(&byte),
     };
     starts_well

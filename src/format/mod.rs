@@ -5,12 +5,15 @@
 
 mod kubernetes;
 mod pattern;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use crate::{
     design::{self, Component, Design, Note, Place, Reason, Skipped},
     document::{self, Document, Error, Limits, Mapping, Node, Source, Span, Text},
+    registry::Registry,
 };
 
 pub use kubernetes::{Export, LeftOut, WhyLeftOut, export};
@@ -51,6 +54,15 @@ pub struct Known {
 
 /// Finds a kind by its name alone; files older than `apiVersion` in patterns need it.
 pub type FindKind<'a> = &'a dyn Fn(&str) -> Option<Known>;
+
+/// A [`FindKind`] that asks the kinds of `registry`: the best version of the kind of exactly this name.
+pub fn kinds_of(registry: &Registry) -> impl Fn(&str) -> Option<Known> + '_ {
+    |name| {
+        let api_version = registry.api_versions_of(name).into_iter().next()?;
+        let kind = registry.kinds().find(|kind| *kind.kind == *name && kind.api_version() == api_version)?;
+        Some(Known { api_version: api_version.into(), namespaced: kind.namespaced })
+    }
+}
 
 /// For readers that have no registry at hand.
 pub fn no_kinds(_kind: &str) -> Option<Known> {
@@ -156,7 +168,7 @@ pub fn read_document(source: &Arc<Source>, mut document: Document, find_kind: Fi
             let reason = match &root.value {
                 _ if root.is_null() => Reason::Empty,
                 document::Value::Mapping(mapping) if mapping.is_empty() => Reason::Empty,
-                document::Value::Mapping(_) => Reason::Missing("apiVersion"),
+                document::Value::Mapping(_) => Reason::NotADesign,
                 _ => Reason::NotAnObject(root.type_name()),
             };
             read.skip(place(root.span), reason);
