@@ -106,13 +106,19 @@ fn places(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-/// Whether the volumes that a container names are volumes of its pod.
-pub(super) fn volumes_exist(spec: &Node, container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
+/// Whether the volumes that a container names are volumes of its pod, or `claims`, which a StatefulSet makes volumes of.
+pub(super) fn volumes_exist(
+    spec: &Node,
+    claims: &[&str],
+    container: &Node,
+    path: &Path<'_>,
+    checker: &mut Checker<'_>,
+) {
     let volumes = items(spec, "volumes");
     for (key, what) in [("volumeMounts", "mounted"), ("volumeDevices", "used as a device")] {
         let list = path.key(key);
         for (index, item) in items(container, key).iter().enumerate() {
-            let Some(name) = text(item, "name") else { continue };
+            let Some(name) = text(item, "name").filter(|name| !claims.contains(name)) else { continue };
             match volumes.iter().find(|volume| text(volume, "name") == Some(name)) {
                 None => {
                     let message = format!("volume `{name}` is {what}, but the pod has no volume of that name");

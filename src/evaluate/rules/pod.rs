@@ -17,6 +17,7 @@ use super::{
 pub(super) const RULES: Table = &[
     ("io.k8s.api.core.v1.Pod", pod),
     ("io.k8s.api.core.v1.PodTemplateSpec", template),
+    ("io.k8s.api.apps.v1.StatefulSetSpec", volumes_of_stateful_set),
     ("io.k8s.api.core.v1.PodSpec", containers),
     ("io.k8s.api.core.v1.PodSpec", init_containers),
     ("io.k8s.api.core.v1.PodSpec", times),
@@ -126,6 +127,22 @@ fn claim_names(pod: &Node, spec: &Node, path: &Path<'_>, checker: &mut Checker<'
     }
 }
 
+fn of_stateful_set(checker: &Checker<'_>) -> bool {
+    checker.subject.kind == "StatefulSet" && checker.subject.api_version.starts_with("apps/")
+}
+
+/// The claims of a StatefulSet are volumes of its pods
+/// (<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates>).
+fn volumes_of_stateful_set(set: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
+    let Some(spec) = set.at(&["template", "spec"]) else { return };
+    let claims = items(set, "volumeClaimTemplates").iter();
+    let claims: Vec<&str> = claims.filter_map(|claim| claim.at(&["metadata", "name"])?.as_str()).collect();
+    let template = path.key("template");
+    each_container(spec, &template.key("spec"), &CONTAINERS, checker, |container, path, checker| {
+        mount::volumes_exist(spec, &claims, container, path, checker);
+    });
+}
+
 fn containers(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if spec.get("containers").is_some_and(is_empty) {
         checker.blame(code::NO_CONTAINERS, spec, path, "containers", "the pod has no containers");
@@ -153,20 +170,26 @@ fn containers(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             }
         }
     }
-    let targets = ["containers", "initContainers"].map(|key| items(spec, key)).concat();
+    let targets = || ["containers", "initContainers"].into_iter().flat_map(|key| items(spec, key));
     each_container(spec, path, &["ephemeralContainers"], checker, |container, path, checker| {
         if let Some(target) = text(container, "targetContainerName")
-            && !targets.iter().any(|other| text(other, "name") == Some(target))
+            && !targets().any(|other| text(other, "name") == Some(target))
         {
             let message = format!("the pod has no container `{target}`");
             checker.blame(code::EPHEMERAL_CONTAINER, container, path, "targetContainerName", message);
         }
     });
     each_container(spec, path, &CONTAINERS, checker, |container, path, checker| {
-        mount::volumes_exist(spec, container, path, checker);
         claims_exist(spec, container, path, checker);
     });
+    if !of_stateful_set(checker) {
+        each_container(spec, path, &CONTAINERS, checker, |container, path, checker| {
+            mount::volumes_exist(spec, &[], container, path, checker);
+        });
+    }
     let grace_period = number(spec, "terminationGracePeriodSeconds").unwrap_or(30);
+    // Negative ones are made 1 for pods, and nothing can be shorter in templates.
+    let grace_period = grace_period.max(1);
     each_container(spec, path, &CONTAINERS[..2], checker, |container, path, checker| {
         probe::sleeps(container, grace_period, path, checker);
     });
@@ -235,8 +258,11 @@ fn names(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         checker.word(code::REFERENCED_NAME, spec, path, key, "object name", grammar::dns_subdomain);
     }
     checker.not_empty(code::REFERENCED_NAME, spec, path, &["runtimeClassName"]);
-    checker.word(code::HOST_NAME, spec, path, "hostname", "host name", grammar::dns_label);
-    checker.word(code::HOST_NAME, spec, path, "subdomain", "subdomain", grammar::dns_label);
+    // A StatefulSet gives its pods names of their own.
+    if !of_stateful_set(checker) {
+        checker.word(code::HOST_NAME, spec, path, "hostname", "host name", grammar::dns_label);
+        checker.word(code::HOST_NAME, spec, path, "subdomain", "subdomain", grammar::dns_label);
+    }
     let list = path.key("readinessGates");
     for (index, gate) in items(spec, "readinessGates").iter().enumerate() {
         let path = list.index(index);
