@@ -161,7 +161,11 @@ pub(super) fn code(name: &str) -> Result<Code, String> {
         return if can_be_ignored(code) { Ok(code) } else { Err(format!("{} cannot be ignored", code.id)) };
     }
     let all = Code::all();
-    let near = nearest(name, all.iter().flat_map(|code| [code.id, code.name]));
+    // The letter is the area: nobody slips from one to another, and the numbers of all areas are alike.
+    let of_area =
+        |code: &&Code| name.chars().next().is_some_and(|letter| code.id.starts_with(letter.to_ascii_uppercase()));
+    let ids = all.iter().filter(of_area).map(|code| code.id);
+    let near = nearest(name, ids.chain(all.iter().map(|code| code.name)));
     Err(near
         .map_or_else(|| "`mesheryctl explain` lists the codes".to_owned(), |near| format!("did you mean `{near}`?")))
 }
