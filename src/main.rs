@@ -1,3 +1,7 @@
-//! `mesheryctl`: the command line.
+//! `mesheryctl`: the command line over the library of the same name.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

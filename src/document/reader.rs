@@ -38,6 +38,7 @@ pub struct Documents<'a> {
 /// Each document may be an [`Error`] of its own; exceeding [`Limits::bytes`] or [`Limits::documents`] ends the reading.
 pub fn read(source: &Source, limits: Limits) -> Documents<'_> {
     let options = granit_parser::options! {
+        emit_comments: false,
         flow_nesting_limit: limits.depth,
         block_nesting_limit: limits.depth,
     };
@@ -318,5 +319,189 @@ fn key_text(key: &Node, raw: Option<&str>) -> Result<Text, Error> {
             _ => Err(Error::new(ErrorKind::Key("nothing"), key.span)),
         },
         Value::Sequence(_) | Value::Mapping(_) => Err(Error::new(ErrorKind::Key(key.type_name()), key.span)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> (Source, Result<Document, Error>) {
+        let source = Source::new("test", text);
+        let document = read(&source, Limits::default()).next().expect("a document");
+        (source, document)
+    }
+
+    /// The value at a chain of keys and indices, and the text of its span.
+    fn at(text: &str, steps: &[&str]) -> (String, String) {
+        let (source, document) = first(text);
+        let root = document.unwrap_or_else(|error| panic!("{}", error.describe(&source))).root;
+        let node = steps.iter().fold(&root, |node, step| match step.parse::<usize>() {
+            Ok(index) if node.as_sequence().is_some() => &node.as_sequence().unwrap()[index],
+            _ => node.get(step).unwrap_or_else(|| panic!("no {step}")),
+        });
+        (format!("{}", node.value), source.slice(node.span).to_owned())
+    }
+
+    fn error(text: &str) -> String {
+        let (source, document) = first(text);
+        document.map(|_| ()).expect_err("an error").describe(&source)
+    }
+
+    #[test]
+    fn every_value_knows_its_bytes() {
+        let text = "a: [1, \"two\", {b: c}]\nd:\n- x\n- k: 'v'   # note\n  l: 0777\ne: |\n  text\n  more\n";
+        for (steps, value, bytes) in [
+            (&["a"][..], "a list of 3", "[1, \"two\", {b: c}]"),
+            (&["a", "1"], "two", "\"two\""),
+            (&["a", "2"], "an object with 1 fields", "{b: c}"),
+            (&["d", "0"], "x", "x"),
+            (&["d", "1"], "an object with 2 fields", "k: 'v'   # note\n  l: 0777"),
+            (&["d", "1", "k"], "v", "'v'"),
+            (&["d", "1", "l"], "511", "0777"),
+        ] {
+            assert_eq!(at(text, steps), (value.to_owned(), bytes.to_owned()), "{steps:?}");
+        }
+        assert_eq!(at(text, &["e"]).0, "text\nmore\n");
+    }
+
+    #[test]
+    fn keys_are_what_kubernetes_makes_of_them() {
+        for (text, key) in
+            [("on: 1", "true"), ("n: 1", "false"), ("0777: 1", "511"), ("'on': 1", "on"), ("1.50: 1", "1.50")]
+        {
+            let (_, document) = first(text);
+            assert_eq!(document.unwrap().root.as_mapping().unwrap().entries()[0].key, key, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_documents_survives_a_broken_one() {
+        let source = Source::new(
+            "test",
+            "\u{feff}a: 1\r\n---\r\n# nothing\r\n---\r\nb: [\r\n---\r\nc: 3\r\n...\r\n---\r\n\"x\"\r\n",
+        );
+        let read: Vec<_> = read(&source, Limits::default())
+            .map(|document| match document {
+                Ok(document) => format!("{} {}", document.index, document.root.value),
+                Err(error) => error.describe(&source),
+            })
+            .collect();
+        assert_eq!(read.len(), 5, "{read:#?}");
+        assert_eq!(read[0], "0 an object with 1 fields");
+        assert_eq!(read[1], "1 null");
+        assert!(read[2].starts_with("test:"), "{}", read[2]);
+        assert_eq!(read[3], "3 an object with 1 fields");
+        assert_eq!(read[4], "4 x");
+    }
+
+    #[test]
+    fn duplicate_keys_are_problems_with_both_places() {
+        let (source, document) = first("spec:\n  a: 1\n  b: 2\n  a: 3\n");
+        let document = document.unwrap();
+        assert_eq!(document.root.get("spec").unwrap().get("a").unwrap().as_i64(), Some(1));
+        let [problem] = &document.problems[..] else { panic!("{:?}", document.problems) };
+        assert_eq!(problem.describe(&source), "test:4:3: key `a` is already set in this mapping");
+        let ErrorKind::DuplicateKey { first, .. } = problem.kind else { panic!() };
+        assert_eq!(source.position(first.start).line, 2);
+        // Long mappings find them as well.
+        let long: String = (0..40).map(|n| format!("k{n}: {n}\n")).chain(["k7: again\n".to_owned()]).collect();
+        assert_eq!(self::first(&long).1.unwrap().problems.len(), 1);
+    }
+
+    #[test]
+    fn merge_keys_work_as_in_go_yaml() {
+        let text = "base: &b {p: 1, q: 2}\nmore: &m {q: 3}\nc:\n  <<: [*b, *m]\n  p: 9\nd:\n  \"<<\": plain\n";
+        assert_eq!(at(text, &["c", "p"]).0, "9");
+        assert_eq!(at(text, &["c", "q"]).0, "2");
+        assert_eq!(at(text, &["d", "<<"]).0, "plain");
+        assert!(first(text).1.unwrap().problems.is_empty());
+        assert!(error("a: {<<: 1}\n").contains("a merge key"));
+    }
+
+    #[test]
+    fn tags_decide_types() {
+        assert_eq!(at("a: !!str 12\n", &["a"]).0, "12");
+        assert_eq!(at("a: !custom 12\n", &["a"]).0, "12");
+        assert_eq!(at("a: !!float 12\n", &["a"]).0, "12");
+        assert!(error("a: !!int x\n").contains("cannot read `x` as a !!int"));
+    }
+
+    #[test]
+    fn hostile_texts_meet_a_limit() {
+        let laughs: String = (0..9).fold("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned(), |text, n| {
+            let alias = format!("*a{n}, ").repeat(10);
+            format!("{text}a{}: &a{} [{}]\n", n + 1, n + 1, alias.trim_end_matches(", "))
+        });
+        assert!(error(&laughs).contains("limit `aliases`"), "{}", error(&laughs));
+        for open in ["[", "{a: ", "- ", "? ", "a:\n"] {
+            let text: String = match open {
+                "a:\n" => (0..2_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect(),
+                _ => open.repeat(100_000),
+            };
+            let said = error(&text);
+            assert!(said.contains("limit `depth`") || said.contains("test:1:"), "{open}: {said}");
+        }
+        let source = Source::new("test", "---\n".repeat(100));
+        let limits = Limits { documents: 10, ..Limits::default() };
+        assert!(matches!(
+            read(&source, limits).last(),
+            Some(Err(Error { kind: ErrorKind::Limit { limit: "documents", .. }, .. }))
+        ));
+        let limits = Limits { bytes: 8, ..Limits::default() };
+        assert!(matches!(
+            read(&source, limits).next(),
+            Some(Err(Error { kind: ErrorKind::Limit { limit: "bytes", .. }, .. }))
+        ));
+        let limits = Limits { nodes: 5, ..Limits::default() };
+        let source = Source::new("test", "[1, 2, 3, 4, 5, 6]");
+        assert!(matches!(
+            read(&source, limits).next(),
+            Some(Err(Error { kind: ErrorKind::Limit { limit: "nodes", .. }, .. }))
+        ));
+        assert!(error("a: &a [*a]\n").contains("alias"), "{}", error("a: &a [*a]\n"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_place() {
+        for (bytes, expected) in [
+            (&b"a: 1\nb: \xff\n"[..], "f:2:4: the text is not UTF-8 here"),
+            (b"a: 1\n\0", "f:2:1: the file is binary"),
+            (b"\xff\xfea\0", "f:1:1: the text is UTF-16"),
+        ] {
+            let (source, error) = *Source::from_bytes("f", bytes.to_vec()).expect_err("not a text");
+            assert!(error.describe(&source).starts_with(expected), "{}", error.describe(&source));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,200}") {
+            let source = Source::new("test", text);
+            for document in read(&source, Limits::default()) { let _ = document; }
+        }
+
+        #[test]
+        fn no_yaml_like_text_makes_it_panic(parts in proptest::collection::vec(proptest::sample::select(vec![
+            "a", "- ", ": ", "\n", "  ", "[", "]", "{", "}", ",", "&a ", "*a", "|", ">", "'", "\"", "#", "---", "...", "<<: ", "!!int ", "%", "? ", "\t", "0x", "~", "\u{feff}", "é",
+        ]), 0..60)) {
+            let source = Source::new("test", parts.concat());
+            for document in read(&source, Limits::default()) {
+                if let Ok(document) = document {
+                    walk(&source, &document.root);
+                }
+            }
+        }
+    }
+
+    /// Every span lies in the text, on character boundaries.
+    fn walk(source: &Source, node: &Node) {
+        assert!(source.text().get(node.span.range()).is_some(), "{:?} in {:?}", node.span, source.text());
+        for item in node.items() {
+            walk(source, item);
+        }
+        for entry in node.entries() {
+            walk(source, &entry.value);
+        }
     }
 }

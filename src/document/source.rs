@@ -46,7 +46,7 @@ impl Source {
     ///
     /// # Errors
     /// [`ErrorKind::Encoding`] with the first byte that is to blame: UTF-16 and other encodings, binary files.
-    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Source, (Source, Error)> {
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Source, Box<(Source, Error)>> {
         let name = name.into();
         let reason = match bytes.as_slice() {
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some((
@@ -75,7 +75,7 @@ impl Source {
         // What precedes the bad byte is kept, so that line and column can be told.
         let sound = String::from_utf8_lossy(&bytes[..at]).into_owned();
         let error = Error::new(ErrorKind::Encoding(reason.to_owned()), Span::new(sound.len(), sound.len()));
-        Err((Source::new(name, sound), error))
+        Err(Box::new((Source::new(name, sound), error)))
     }
 
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {

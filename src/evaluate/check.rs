@@ -40,6 +40,22 @@ impl Checker<'_> {
 }
 
 impl Finding {
+    /// A finding about a file rather than an object of it.
+    pub fn new(code: Code, message: impl Into<String>, location: Location) -> Finding {
+        Finding {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            location,
+            subject: None,
+            path: String::new(),
+            help: None,
+            fix: None,
+            related: Vec::new(),
+            suppressed: None,
+        }
+    }
+
     pub fn help(&mut self, help: impl Into<String>) -> &mut Finding {
         self.help = Some(help.into());
         self

@@ -24,8 +24,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Other places that matter: "first set here".
     pub related: Vec<Related>,
-    /// Set when a comment or the project's file says not to report it: the reason given.
-    pub suppressed: Option<String>,
+    /// Set when a comment or the project's file says not to report it.
+    pub suppressed: Option<Suppression>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,15 @@ pub struct Related {
     pub location: Location,
 }
 
+/// Why a finding is not reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// What was given as the reason; never empty.
+    pub reason: String,
+    /// Who answers for it; `None` for a comment in the file itself (its author is in the file's history).
+    pub owner: Option<String>,
+}
+
 /// Text edits that belong together, all in the finding's file, that do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
@@ -73,7 +82,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,

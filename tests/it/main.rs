@@ -1,1 +1,4 @@
+//! Tests of the binary as its users run it: one module per command or concern.
 
+mod common;
+mod validate;

@@ -1,0 +1,27 @@
+//! Where things live, decided once: flag > environment > platform default.
+
+use std::path::PathBuf;
+
+use super::{Failure, Global};
+
+/// The directory of saved designs.
+pub(crate) fn data_dir(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.data_dir {
+        Some(dir) => Ok(dir.clone()),
+        None => Ok(project_dirs()?.data_dir().to_path_buf()),
+    }
+}
+
+/// The user's own configuration file.
+pub(crate) fn config_file(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.config {
+        Some(file) => Ok(file.clone()),
+        None => Ok(project_dirs()?.config_dir().join("config.yaml")),
+    }
+}
+
+fn project_dirs() -> Result<directories::ProjectDirs, Failure> {
+    directories::ProjectDirs::from("io", "meshery", "mesheryctl").ok_or_else(|| {
+        Failure::new("this account has no home directory").hint("set MESHERY_DATA_DIR and MESHERY_CONFIG, or HOME")
+    })
+}
