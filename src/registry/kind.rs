@@ -71,3 +71,23 @@ impl std::str::FromStr for Version {
         Ok(Version(major, minor))
     }
 }
+
+/// Orders versions of an API as Kubernetes prefers them: stable ones first, the highest first among equals
+/// (<https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-priority>).
+/// Names of another form come last, in alphabetical order.
+pub(super) fn version_rank(version: &str) -> (u8, std::cmp::Reverse<(u32, u32)>, String) {
+    let parsed = version.strip_prefix('v').and_then(|rest| {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let major = rest[..digits].parse().ok()?;
+        let (stage, number) = match &rest[digits..] {
+            "" => (0, "0"),
+            tail => match (tail.strip_prefix("beta"), tail.strip_prefix("alpha")) {
+                (Some(number), _) => (1, number),
+                (_, Some(number)) => (2, number),
+                _ => return None,
+            },
+        };
+        Some((stage, std::cmp::Reverse((major, number.parse().ok()?)), String::new()))
+    });
+    parsed.unwrap_or_else(|| (3, std::cmp::Reverse((0, 0)), version.to_owned()))
+}
