@@ -5,7 +5,7 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, code::{policy, value}},
 };
 
 use super::{
@@ -15,15 +15,15 @@ use super::{
     metadata, service,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration", &[configuration]),
-    ("io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration", &[configuration]),
-    ("io.k8s.api.admissionregistration.v1.RuleWithOperations", &[rule]),
-    ("io.k8s.api.admissionregistration.v1.NamedRuleWithOperations", &[rule]),
-    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec", &[policy]),
-    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", &[binding]),
-    ("io.k8s.api.admissionregistration.v1.ParamKind", &[param_kind]),
-    ("io.k8s.api.admissionregistration.v1.ParamRef", &[param_ref]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration", configuration),
+    ("io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration", configuration),
+    ("io.k8s.api.admissionregistration.v1.RuleWithOperations", rule),
+    ("io.k8s.api.admissionregistration.v1.NamedRuleWithOperations", rule),
+    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec", policy),
+    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", binding),
+    ("io.k8s.api.admissionregistration.v1.ParamKind", param_kind),
+    ("io.k8s.api.admissionregistration.v1.ParamRef", param_ref),
 ];
 
 fn configuration(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -41,14 +41,14 @@ fn webhook(hook: &At<'_>, checker: &mut Checker<'_>) {
     {
         let verdict = grammar::dns_subdomain(text)
             .and_then(|()| if text.split('.').count() < 3 { Err("it must have three parts at least".into()) } else { Ok(()) });
-        if let Some(finding) = checker.word(value::WEBHOOK_NAME, &name, "a full name of a webhook", verdict) {
+        if let Some(finding) = checker.spelled(policy::WEBHOOK_NAME, &name, "a full name of a webhook", verdict) {
             finding.help("name it under a domain of yours: `check.example.com`");
         }
     }
     if let Some(effects) = hook.field("sideEffects")
         && let Some(text) = effects.str().filter(|text| matches!(*text, "Unknown" | "Some"))
     {
-        checker.say(value::SIDE_EFFECTS, &effects, format!("`sideEffects: {text}` is no longer allowed")).help("say `None`, or `NoneOnDryRun` when dry runs are recognised");
+        checker.say(policy::SIDE_EFFECTS, &effects, format!("`sideEffects: {text}` is no longer allowed")).help("say `None`, or `NoneOnDryRun` when dry runs are recognised");
     }
     checker.between(hook, "timeoutSeconds", 1, 30);
     review_versions(hook, "admissionReviewVersions", checker);
@@ -62,15 +62,15 @@ fn webhook(hook: &At<'_>, checker: &mut Checker<'_>) {
 pub(super) fn review_versions(at: &At<'_>, key: &str, checker: &mut Checker<'_>) {
     let Some(versions) = at.field(key) else { return };
     if versions.len() == 0 {
-        checker.say(value::REVIEW_VERSIONS, &versions, format!("`{key}` is empty")).help("name `v1`");
+        checker.say(policy::REVIEW_VERSIONS, &versions, format!("`{key}` is empty")).help("name `v1`");
         return;
     }
     for (at, text) in versions.texts() {
-        checker.word(value::MALFORMED, &at, "a version", grammar::dns_1035_label(text));
+        checker.spelled(value::MALFORMED, &at, "a version", grammar::dns_1035_label(text));
     }
     checker.distinct(&versions, "the version", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
     if !versions.texts().any(|(_, text)| matches!(text, "v1" | "v1beta1")) {
-        checker.say(value::REVIEW_VERSIONS, &versions, format!("`{key}` names no version that the API server sends")).help("name `v1`");
+        checker.say(policy::REVIEW_VERSIONS, &versions, format!("`{key}` names no version that the API server sends")).help("name `v1`");
     }
 }
 
@@ -79,8 +79,8 @@ fn match_conditions(at: &At<'_>, checker: &mut Checker<'_>) {
     let Some(conditions) = at.field("matchConditions") else { return };
     for condition in conditions.items() {
         blank(&condition, "expression", checker);
-        checker.not_empty(&condition, "name");
-        checker.word_if_any(&condition, "name", "a qualified name", grammar::label_key);
+        checker.filled(&condition, "name");
+        checker.spelled_if_any(&condition, "name", "a qualified name", grammar::label_key);
     }
     checker.distinct(&conditions, "the condition", |at| Some(at.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())));
 }
@@ -96,25 +96,25 @@ fn blank(at: &At<'_>, key: &str, checker: &mut Checker<'_>) {
 pub(super) fn client_config(client: &At<'_>, checker: &mut Checker<'_>) {
     match (client.field("url"), client.field("service")) {
         (Some(_), Some(_)) => {
-            checker.say(value::WEBHOOK_CLIENT, client, "the webhook is at a URL and at a Service").help("keep one of `url` and `service`");
+            checker.say(policy::WEBHOOK_CLIENT, client, "the webhook is at a URL and at a Service").help("keep one of `url` and `service`");
         }
         (None, None) => {
-            checker.say(value::WEBHOOK_CLIENT, client, "nothing says where the webhook is").help("add `service` or `url`");
+            checker.say(policy::WEBHOOK_CLIENT, client, "nothing says where the webhook is").help("add `service` or `url`");
         }
         (Some(url), None) => {
             if let Some(text) = url.str() {
-                checker.word(value::WEBHOOK_CLIENT, &url, "a URL of a webhook", webhook_url(text));
+                checker.spelled(policy::WEBHOOK_CLIENT, &url, "a URL of a webhook", webhook_url(text));
             }
         }
         (None, Some(service)) => {
             for key in ["name", "namespace"] {
-                checker.not_empty(&service, key);
+                checker.filled(&service, key);
             }
             service::port_number(&service, "port", checker);
             if let Some(path) = service.field("path")
                 && let Some(text) = path.str()
             {
-                checker.word(value::WEBHOOK_CLIENT, &path, "a path of a webhook", webhook_path(text));
+                checker.spelled(policy::WEBHOOK_CLIENT, &path, "a path of a webhook", webhook_path(text));
             }
         }
     }
@@ -201,15 +201,15 @@ fn policy(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     match_conditions(&spec, checker);
     if spec.count("validations") + spec.count("auditAnnotations") == 0 {
-        checker.say(value::ADMISSION_POLICY, &spec, "the policy does nothing").help("add `validations` or `auditAnnotations`");
+        checker.say(policy::ADMISSION_POLICY, &spec, "the policy does nothing").help("add `validations` or `auditAnnotations`");
     }
     if let Some(validations) = spec.field("validations") {
         for validation in validations.items() {
             blank(&validation, "expression", checker);
             if let Some(message) = validation.field("message").filter(|at| at.str().is_some_and(|text| text.trim().contains(['\n', '\r']))) {
-                checker.say(value::ADMISSION_POLICY, &message, "`message` must not hold a line break");
+                checker.say(policy::ADMISSION_POLICY, &message, "`message` must not hold a line break");
             }
-            checker.one_of(&validation, "reason", &["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"]);
+            checker.chosen(&validation, "reason", &["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"]);
         }
     }
     if let Some(annotations) = spec.field("auditAnnotations") {
@@ -220,8 +220,8 @@ fn policy(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 fn binding(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = At::new(node, path);
-    checker.not_empty(&spec, "policyName");
-    checker.word_if_any(&spec, "policyName", "a name of a ValidatingAdmissionPolicy", grammar::dns_subdomain);
+    checker.filled(&spec, "policyName");
+    checker.spelled_if_any(&spec, "policyName", "a name of a ValidatingAdmissionPolicy", grammar::dns_subdomain);
     let Some(actions) = spec.field("validationActions") else { return };
     checker.needed(&spec, "validationActions", "the binding must say what happens to what the policy refuses");
     for (at, text) in actions.texts().filter(|(_, text)| !matches!(*text, "Deny" | "Warn" | "Audit")) {
@@ -230,7 +230,7 @@ fn binding(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.distinct(&actions, "the action", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
     let has = |name: &str| actions.texts().any(|(_, text)| text == name);
     if has("Deny") && has("Warn") {
-        checker.say(value::ADMISSION_POLICY, &actions, "`Deny` and `Warn` say the same to the user twice").help("keep one of them");
+        checker.say(policy::ADMISSION_POLICY, &actions, "`Deny` and `Warn` say the same to the user twice").help("keep one of them");
     }
 }
 
@@ -244,9 +244,9 @@ fn param_ref(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let reference = At::new(node, path);
     let named = !reference.text("name").is_empty();
     if named == reference.has("selector") {
-        checker.say(value::ADMISSION_POLICY, &reference, "parameters are named or selected by labels").help("set one of `name` and `selector`");
+        checker.say(policy::ADMISSION_POLICY, &reference, "parameters are named or selected by labels").help("set one of `name` and `selector`");
     }
     metadata::segment_at(&reference, "name", checker);
     checker.needed(&reference, "parameterNotFoundAction", "what happens when the parameters are not there");
-    checker.one_of(&reference, "parameterNotFoundAction", &["Allow", "Deny", ""]);
+    checker.chosen(&reference, "parameterNotFoundAction", &["Allow", "Deny", ""]);
 }

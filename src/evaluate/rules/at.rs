@@ -90,7 +90,7 @@ impl Checker<'_> {
     }
 
     /// Reports a text that is not a word of its language; `what` names the language: "a valid label key".
-    pub(super) fn word(&mut self, code: Code, at: &At<'_>, what: &str, verdict: Verdict) -> Option<&mut Finding> {
+    pub(super) fn spelled(&mut self, code: Code, at: &At<'_>, what: &str, verdict: Verdict) -> Option<&mut Finding> {
         let why = verdict.err()?;
         let text = at.str().unwrap_or_default();
         let message = if text.is_empty() { format!("the text is empty; it must be {what}") } else { format!("{} is not {what}: {why}", shown(text)) };
@@ -98,18 +98,18 @@ impl Checker<'_> {
     }
 
     /// Member `key`, when it is there, must be a word of a language.
-    pub(super) fn word_at(&mut self, at: &At<'_>, key: &str, what: &str, language: fn(&str) -> Verdict) {
+    pub(super) fn spelled_at(&mut self, at: &At<'_>, key: &str, what: &str, language: fn(&str) -> Verdict) {
         if let Some(member) = at.field(key)
             && let Some(text) = member.str()
         {
-            self.word(value::MALFORMED, &member, what, language(text));
+            self.spelled(value::MALFORMED, &member, what, language(text));
         }
     }
 
-    /// Like [`Checker::word_at`], but an empty text is as good as none.
-    pub(super) fn word_if_any(&mut self, at: &At<'_>, key: &str, what: &str, language: fn(&str) -> Verdict) {
+    /// Like [`Checker::spelled_at`], but an empty text is as good as none.
+    pub(super) fn spelled_if_any(&mut self, at: &At<'_>, key: &str, what: &str, language: fn(&str) -> Verdict) {
         if !at.text(key).is_empty() {
-            self.word_at(at, key, what, language);
+            self.spelled_at(at, key, what, language);
         }
     }
 
@@ -133,7 +133,7 @@ impl Checker<'_> {
     }
 
     /// Member `key` must not be the empty text. Whether it may be absent is the schema's business.
-    pub(super) fn not_empty(&mut self, at: &At<'_>, key: &str) {
+    pub(super) fn filled(&mut self, at: &At<'_>, key: &str) {
         if let Some(member) = at.field(key).filter(|member| member.str() == Some("")) {
             self.say(value::EMPTY, &member, format!("`{key}` is empty"));
         }
@@ -154,7 +154,7 @@ impl Checker<'_> {
     }
 
     /// Member `key` must be one of `values` when it is there and not empty.
-    pub(super) fn one_of(&mut self, at: &At<'_>, key: &str, values: &[&str]) {
+    pub(super) fn chosen(&mut self, at: &At<'_>, key: &str, values: &[&str]) {
         if let Some(member) = at.field(key)
             && let Some(text) = member.str().filter(|text| !values.contains(text))
         {
@@ -213,7 +213,7 @@ impl Checker<'_> {
                 self.report(value::LABEL_KEY, entry.key_span, &path, format!("{} is not a label key: {why}", shown(&entry.key)));
             }
             if let Some(text) = entry.value.as_str() {
-                self.word(value::LABEL_VALUE, &At { node: &entry.value, path }, "a label value", grammar::label_value(text));
+                self.spelled(value::LABEL_VALUE, &At { node: &entry.value, path }, "a label value", grammar::label_value(text));
             }
         }
     }

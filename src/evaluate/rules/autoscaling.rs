@@ -5,7 +5,7 @@
 
 use crate::{
     document::{Node, Path, Quantity},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, code::{policy, value}},
     registry::Version,
 };
 
@@ -15,14 +15,14 @@ use super::{
     grammar, metadata,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler", &[autoscaler]),
-    ("io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler", &[autoscaler]),
-    ("io.k8s.api.autoscaling.v2.MetricSpec", &[metric]),
-    ("io.k8s.api.autoscaling.v2.MetricTarget", &[target]),
-    ("io.k8s.api.autoscaling.v2.HPAScalingRules", &[scaling_rules]),
-    ("io.k8s.api.policy.v1.PodDisruptionBudgetSpec", &[budget]),
-    ("io.k8s.api.scheduling.v1.PriorityClass", &[priority]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler", autoscaler),
+    ("io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler", autoscaler),
+    ("io.k8s.api.autoscaling.v2.MetricSpec", metric),
+    ("io.k8s.api.autoscaling.v2.MetricTarget", target),
+    ("io.k8s.api.autoscaling.v2.HPAScalingRules", scaling_rules),
+    ("io.k8s.api.policy.v1.PodDisruptionBudgetSpec", budget),
+    ("io.k8s.api.scheduling.v1.PriorityClass", priority),
 ];
 
 fn autoscaler(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -31,14 +31,14 @@ fn autoscaler(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     bounds(&spec, checker);
     let Some(reference) = spec.field("scaleTargetRef") else { return };
     for key in ["kind", "name"] {
-        checker.not_empty(&reference, key);
+        checker.filled(&reference, key);
         metadata::segment_at(&reference, key, checker);
     }
     if let Some(version) = reference.field("apiVersion")
         && let Some(text) = version.str().filter(|text| text.matches('/').count() > 1)
         && checker.version >= Version(1, 34)
     {
-        checker.say(value::SCALE_TARGET, &version, format!("{} is not an API version: `group/version` or `version`", shown(text)));
+        checker.say(policy::SCALE_TARGET, &version, format!("{} is not an API version: `group/version` or `version`", shown(text)));
     }
 }
 
@@ -53,13 +53,13 @@ fn bounds(spec: &At<'_>, checker: &mut Checker<'_>) {
         && !spec.field("metrics").is_some_and(|metrics| metrics.items().any(|metric| matches!(metric.text("type"), "Object" | "External")))
         && checker.subject.api_version == "autoscaling/v2"
     {
-        checker.say(value::SCALE_BOUNDS, &blamed, "scaling to zero needs a metric that lives without pods").help("add a metric of type `Object` or `External`");
+        checker.say(policy::SCALE_BOUNDS, &blamed, "scaling to zero needs a metric that lives without pods").help("add a metric of type `Object` or `External`");
     }
     checker.between(spec, "maxReplicas", 1, i64::MAX);
     if let (Some(least), Some(most)) = (least, most)
         && let Some(number) = most.node.as_i64().filter(|&number| number < least && number > 0)
     {
-        checker.say(value::SCALE_BOUNDS, &most, format!("`maxReplicas` is {number}, below `minReplicas`, which is {least}"));
+        checker.say(policy::SCALE_BOUNDS, &most, format!("`maxReplicas` is {number}, below `minReplicas`, which is {least}"));
     }
 }
 
@@ -78,10 +78,10 @@ fn metric(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         return;
     };
     for (_, other) in METRICS.iter().filter(|(_, other)| other != member) {
-        checker.unwanted(value::METRIC, &metric, other, &format!("the type of the metric is `{kind}`"));
+        checker.unwanted(policy::METRIC, &metric, other, &format!("the type of the metric is `{kind}`"));
     }
     let Some(source) = metric.field(member) else {
-        checker.lacks(value::METRIC, &metric, member, format!("a metric of type `{kind}` needs `{member}`"));
+        checker.lacks(policy::METRIC, &metric, member, format!("a metric of type `{kind}` needs `{member}`"));
         return;
     };
     metric_source(&source, kind, checker);
@@ -89,19 +89,19 @@ fn metric(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 fn metric_source(source: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
     if let Some(identifier) = source.field("metric") {
-        checker.not_empty(&identifier, "name");
+        checker.filled(&identifier, "name");
         metadata::segment_at(&identifier, "name", checker);
     }
     if let Some(object) = source.field("describedObject") {
         for key in ["kind", "name"] {
-            checker.not_empty(&object, key);
+            checker.filled(&object, key);
             metadata::segment_at(&object, key, checker);
         }
     }
     for key in ["name", "container"] {
-        checker.not_empty(source, key);
+        checker.filled(source, key);
     }
-    checker.word_if_any(source, "container", "a name of a container", grammar::dns_label);
+    checker.spelled_if_any(source, "container", "a name of a container", grammar::dns_label);
     let Some(target) = source.field("target") else { return };
     // What each type can be held against, and whether one of them is enough.
     let (choices, both): (&[&str], bool) = match kind {
@@ -113,15 +113,15 @@ fn metric_source(source: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
     let set = choices.iter().filter(|choice| target.has(choice)).count();
     if set == 0 {
         let listed = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(" or ");
-        checker.say(value::METRIC, &target, format!("the target of a metric of type `{kind}` needs {listed}"));
+        checker.say(policy::METRIC, &target, format!("the target of a metric of type `{kind}` needs {listed}"));
     } else if set > 1 && !both {
-        checker.say(value::METRIC, &target, format!("the target of a metric of type `{kind}` is one of `{}` and `{}`", choices[0], choices[1]));
+        checker.say(policy::METRIC, &target, format!("the target of a metric of type `{kind}` is one of `{}` and `{}`", choices[0], choices[1]));
     }
 }
 
 fn target(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let target = At::new(node, path);
-    checker.one_of(&target, "type", &["Utilization", "Value", "AverageValue"]);
+    checker.chosen(&target, "type", &["Utilization", "Value", "AverageValue"]);
     for key in ["value", "averageValue"] {
         if let Some(at) = target.field(key).filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_zero() || amount.is_negative())) {
             checker.say(value::QUANTITY, &at, format!("`{key}` must be above zero"));
@@ -133,10 +133,10 @@ fn target(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn scaling_rules(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let rules = At::new(node, path);
     checker.between(&rules, "stabilizationWindowSeconds", 0, 3600);
-    checker.one_of(&rules, "selectPolicy", &["Max", "Min", "Disabled"]);
+    checker.chosen(&rules, "selectPolicy", &["Max", "Min", "Disabled"]);
     if let Some(policies) = rules.field("policies") {
         for policy in policies.items() {
-            checker.one_of(&policy, "type", &["Pods", "Percent"]);
+            checker.chosen(&policy, "type", &["Pods", "Percent"]);
             checker.between(&policy, "value", 1, i64::MAX);
             checker.between(&policy, "periodSeconds", 1, 1800);
         }
@@ -151,7 +151,7 @@ fn budget(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if spec.has("minAvailable")
         && let Some(most) = spec.field("maxUnavailable")
     {
-        checker.say(value::BUDGET_BOTH, &most, "`minAvailable` and `maxUnavailable` are both set").help("keep one of them");
+        checker.say(policy::BUDGET_BOTH, &most, "`minAvailable` and `maxUnavailable` are both set").help("keep one of them");
     }
     for key in ["minAvailable", "maxUnavailable"] {
         at::amount(&spec, key, true, checker);
@@ -168,11 +168,11 @@ fn priority(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         if !known
             && let Some(name) = metadata.field("name")
         {
-            checker.say(value::PRIORITY, &name, "names that begin with `system-` belong to Kubernetes");
+            checker.say(policy::PRIORITY, &name, "names that begin with `system-` belong to Kubernetes");
         }
     } else if let Some(at) = root.field("value")
         && let Some(number) = at.node.as_i64().filter(|&number| number > HIGHEST_PRIORITY)
     {
-        checker.say(value::PRIORITY, &at, format!("the priority {number} is above {HIGHEST_PRIORITY}; what is above belongs to Kubernetes"));
+        checker.say(policy::PRIORITY, &at, format!("the priority {number} is above {HIGHEST_PRIORITY}; what is above belongs to Kubernetes"));
     }
 }

@@ -14,10 +14,10 @@ use super::{
     cron, grammar,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.batch.v1.Job", &[job]),
-    ("io.k8s.api.batch.v1.CronJob", &[cron_job]),
-    ("io.k8s.api.batch.v1.JobSpec", &[job_spec]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.batch.v1.Job", job),
+    ("io.k8s.api.batch.v1.CronJob", cron_job),
+    ("io.k8s.api.batch.v1.JobSpec", job_spec),
 ];
 
 /// The longest name whose Jobs (`NAME-12345678901`) still have a name.
@@ -48,7 +48,7 @@ fn schedule(spec: &At<'_>, checker: &mut Checker<'_>) {
     let Some(schedule) = spec.field("schedule") else { return };
     let Some(text) = schedule.str() else { return };
     if text.is_empty() {
-        checker.not_empty(spec, "schedule");
+        checker.filled(spec, "schedule");
     } else if text.contains("TZ") {
         // Before 1.29 it was taken, with a warning.
         if checker.version >= Version(1, 29) {
@@ -148,7 +148,7 @@ fn job_spec(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 }
 
 fn managed_by(spec: &At<'_>, checker: &mut Checker<'_>) {
-    checker.word_at(spec, "managedBy", "a domain and a path", grammar::domain_prefixed_path);
+    checker.spelled_at(spec, "managedBy", "a domain and a path", grammar::domain_prefixed_path);
     if let Some(manager) = spec.field("managedBy").filter(|at| at.str().is_some_and(|text| text.len() > 63)) {
         checker.say(value::TOO_MUCH, &manager, "`managedBy` has more than 63 characters");
     }
@@ -236,7 +236,7 @@ fn restart_policy(spec: &At<'_>, checker: &mut Checker<'_>) {
 
 fn failure_policy(spec: &At<'_>, policy: &At<'_>, checker: &mut Checker<'_>) {
     if checker.version >= Version(1, 29) && matches!(spec.text("podReplacementPolicy"), "TerminatingOrFailed") {
-        checker.one_of(spec, "podReplacementPolicy", &["Failed"]);
+        checker.chosen(spec, "podReplacementPolicy", &["Failed"]);
     }
     checker.at_most(policy, "rules", 20);
     let Some(rules) = policy.field("rules") else { return };
@@ -246,7 +246,7 @@ fn failure_policy(spec: &At<'_>, policy: &At<'_>, checker: &mut Checker<'_>) {
 }
 
 fn failure_rule(spec: &At<'_>, rule: &At<'_>, checker: &mut Checker<'_>) {
-    checker.not_empty(rule, "action");
+    checker.filled(rule, "action");
     if let Some(action) = rule.field("action").filter(|action| action.str() == Some("FailIndex"))
         && !spec.has("backoffLimitPerIndex")
         && checker.version >= Version(1, 29)
@@ -264,8 +264,8 @@ fn failure_rule(spec: &At<'_>, rule: &At<'_>, checker: &mut Checker<'_>) {
         (None, Some(conditions)) => {
             checker.at_most(rule, "onPodConditions", 20);
             for condition in conditions.items() {
-                checker.word_at(&condition, "type", "a type of a condition", grammar::label_key);
-                checker.one_of(&condition, "status", &["True", "False", "Unknown", ""]);
+                checker.spelled_at(&condition, "type", "a type of a condition", grammar::label_key);
+                checker.chosen(&condition, "status", &["True", "False", "Unknown", ""]);
             }
         }
     }

@@ -14,12 +14,12 @@ use super::{
     base64, grammar,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.core.v1.ConfigMap", &[config_map]),
-    ("io.k8s.api.core.v1.Secret", &[secret]),
-    ("io.k8s.api.core.v1.ResourceQuota", &[quota]),
-    ("io.k8s.api.core.v1.LimitRangeItem", &[limits]),
-    ("io.k8s.api.core.v1.LimitRangeSpec", &[limit_types]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.core.v1.ConfigMap", config_map),
+    ("io.k8s.api.core.v1.Secret", secret),
+    ("io.k8s.api.core.v1.ResourceQuota", quota),
+    ("io.k8s.api.core.v1.LimitRangeItem", limits),
+    ("io.k8s.api.core.v1.LimitRangeSpec", limit_types),
 ];
 
 /// Bytes that the values of one ConfigMap or Secret may have.

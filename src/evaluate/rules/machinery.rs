@@ -5,7 +5,7 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, code::policy},
 };
 
 use super::{
@@ -14,13 +14,13 @@ use super::{
     base64, grammar, service,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.coordination.v1.LeaseSpec", &[lease]),
-    ("io.k8s.api.certificates.v1.CertificateSigningRequestSpec", &[signing_request]),
-    ("io.k8s.api.node.v1.RuntimeClass", &[runtime_class]),
-    ("io.k8s.api.flowcontrol.v1.FlowSchema", &[flow_schema]),
-    ("io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration", &[priority_level]),
-    ("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService", &[api_service]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.coordination.v1.LeaseSpec", lease),
+    ("io.k8s.api.certificates.v1.CertificateSigningRequestSpec", signing_request),
+    ("io.k8s.api.node.v1.RuntimeClass", runtime_class),
+    ("io.k8s.api.flowcontrol.v1.FlowSchema", flow_schema),
+    ("io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration", priority_level),
+    ("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService", api_service),
 ];
 
 fn lease(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -53,22 +53,22 @@ fn signing_request(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             _ => Err("it is a domain with a dot, `/` and a name".into()),
         };
         let legacy = text == "kubernetes.io/legacy-unknown";
-        checker.word(value::SIGNING_REQUEST, &signer, "a name of a signer", if legacy { Err("it is not allowed any more".into()) } else { verdict });
+        checker.spelled(policy::SIGNING_REQUEST, &signer, "a name of a signer", if legacy { Err("it is not allowed any more".into()) } else { verdict });
     }
     if let Some(request) = spec.field("request")
         && let Some(text) = request.str()
     {
         let pem = base64::decode(text);
         if pem.is_none_or(|pem| !String::from_utf8_lossy(&pem).contains("-----BEGIN ")) {
-            checker.say(value::SIGNING_REQUEST, &request, "`request` is not the base64 of a PEM block with a certificate request").help("encode the file that openssl made: `base64 -w0 request.csr`");
+            checker.say(policy::SIGNING_REQUEST, &request, "`request` is not the base64 of a PEM block with a certificate request").help("encode the file that openssl made: `base64 -w0 request.csr`");
         }
     }
 }
 
 fn runtime_class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
-    checker.not_empty(&root, "handler");
-    checker.word_if_any(&root, "handler", "a name of a handler", grammar::dns_label);
+    checker.filled(&root, "handler");
+    checker.spelled_if_any(&root, "handler", "a name of a handler", grammar::dns_label);
     if let Some(scheduling) = root.field("scheduling")
         && let Some(selector) = scheduling.field("nodeSelector")
     {
@@ -87,14 +87,14 @@ fn flow_schema(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && name != Some("exempt")
         && let Some(precedence) = spec.field("matchingPrecedence")
     {
-        checker.say(value::FLOW_CONTROL, &precedence, "`matchingPrecedence: 1` belongs to the schema called `exempt`");
+        checker.say(policy::FLOW_CONTROL, &precedence, "`matchingPrecedence: 1` belongs to the schema called `exempt`");
     }
     if let Some(method) = spec.field("distinguisherMethod") {
-        checker.one_of(&method, "type", &["ByUser", "ByNamespace"]);
+        checker.chosen(&method, "type", &["ByUser", "ByNamespace"]);
     }
     if let Some(level) = spec.field("priorityLevelConfiguration") {
-        checker.not_empty(&level, "name");
-        checker.word_if_any(&level, "name", "a name of a PriorityLevelConfiguration", grammar::dns_subdomain);
+        checker.filled(&level, "name");
+        checker.spelled_if_any(&level, "name", "a name of a PriorityLevelConfiguration", grammar::dns_subdomain);
     }
     let Some(rules) = spec.field("rules") else { return };
     for rule in rules.items() {
@@ -105,7 +105,7 @@ fn flow_schema(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn flow_rule(rule: &At<'_>, checker: &mut Checker<'_>) {
     checker.needed(rule, "subjects", "the rule must say whose requests it is about");
     if rule.count("resourceRules") + rule.count("nonResourceRules") == 0 {
-        checker.say(value::FLOW_CONTROL, rule, "the rule is about no requests").help("add `resourceRules` or `nonResourceRules`");
+        checker.say(policy::FLOW_CONTROL, rule, "the rule is about no requests").help("add `resourceRules` or `nonResourceRules`");
     }
     if let Some(subjects) = rule.field("subjects") {
         for subject in subjects.items() {
@@ -135,19 +135,19 @@ fn flow_subject(subject: &At<'_>, checker: &mut Checker<'_>) {
     const KINDS: &[(&str, &str)] = &[("User", "user"), ("Group", "group"), ("ServiceAccount", "serviceAccount")];
     let kind = subject.text("kind");
     let Some((_, member)) = KINDS.iter().find(|(name, _)| *name == kind) else {
-        checker.one_of(subject, "kind", &["User", "Group", "ServiceAccount"]);
+        checker.chosen(subject, "kind", &["User", "Group", "ServiceAccount"]);
         return;
     };
     for (_, other) in KINDS.iter().filter(|(_, other)| other != member) {
-        checker.unwanted(value::FLOW_CONTROL, subject, other, &format!("the subject is a `{kind}`"));
+        checker.unwanted(policy::FLOW_CONTROL, subject, other, &format!("the subject is a `{kind}`"));
     }
     match subject.field(member) {
         Some(who) => {
-            checker.not_empty(&who, "name");
-            checker.not_empty(&who, "namespace");
+            checker.filled(&who, "name");
+            checker.filled(&who, "namespace");
         }
         None => {
-            checker.lacks(value::FLOW_CONTROL, subject, member, format!("a subject of kind `{kind}` needs `{member}`"));
+            checker.lacks(policy::FLOW_CONTROL, subject, member, format!("a subject of kind `{kind}` needs `{member}`"));
         }
     }
 }
@@ -155,14 +155,14 @@ fn flow_subject(subject: &At<'_>, checker: &mut Checker<'_>) {
 fn priority_level(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else { return };
-    checker.not_empty(&spec, "type");
-    checker.one_of(&spec, "type", &["Exempt", "Limited", ""]);
+    checker.filled(&spec, "type");
+    checker.chosen(&spec, "type", &["Exempt", "Limited", ""]);
     match spec.text("type") {
-        "Exempt" => checker.unwanted(value::FLOW_CONTROL, &spec, "limited", "the type is `Exempt`"),
+        "Exempt" => checker.unwanted(policy::FLOW_CONTROL, &spec, "limited", "the type is `Exempt`"),
         "Limited" => {
-            checker.unwanted(value::FLOW_CONTROL, &spec, "exempt", "the type is `Limited`");
+            checker.unwanted(policy::FLOW_CONTROL, &spec, "exempt", "the type is `Limited`");
             let Some(limited) = spec.field("limited") else {
-                checker.lacks(value::FLOW_CONTROL, &spec, "limited", "the type is `Limited` and nothing says how");
+                checker.lacks(policy::FLOW_CONTROL, &spec, "limited", "the type is `Limited` and nothing says how");
                 return;
             };
             checker.not_negative(&limited, &["nominalConcurrencyShares", "lendablePercent", "borrowingLimitPercent"]);
@@ -175,11 +175,11 @@ fn priority_level(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 }
 
 fn limit_response(response: &At<'_>, checker: &mut Checker<'_>) {
-    checker.one_of(response, "type", &["Queue", "Reject"]);
+    checker.chosen(response, "type", &["Queue", "Reject"]);
     match (response.text("type"), response.field("queuing")) {
-        ("Reject", Some(_)) => checker.unwanted(value::FLOW_CONTROL, response, "queuing", "requests are rejected"),
+        ("Reject", Some(_)) => checker.unwanted(policy::FLOW_CONTROL, response, "queuing", "requests are rejected"),
         ("Queue", None) => {
-            checker.lacks(value::FLOW_CONTROL, response, "queuing", "requests are queued and nothing says how");
+            checker.lacks(policy::FLOW_CONTROL, response, "queuing", "requests are queued and nothing says how");
         }
         ("Queue", Some(queuing)) => {
             for key in ["queues", "handSize", "queueLengthLimit"] {
@@ -199,21 +199,21 @@ fn api_service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && let Some(name) = metadata.field("name")
         && let Some(text) = name.str().filter(|text| !text.is_empty() && *text != format!("{version}.{group}"))
     {
-        checker.say(value::API_SERVICE, &name, format!("{} must be called after its version and group: `{version}.{group}`", shown(text)));
+        checker.say(policy::API_SERVICE, &name, format!("{} must be called after its version and group: `{version}.{group}`", shown(text)));
     }
     if group.is_empty() && version != "v1" {
-        checker.lacks(value::API_SERVICE, &spec, "group", "`group` is missing");
+        checker.lacks(policy::API_SERVICE, &spec, "group", "`group` is missing");
     }
-    checker.word_if_any(&spec, "group", "an API group", grammar::dns_subdomain);
+    checker.spelled_if_any(&spec, "group", "an API group", grammar::dns_subdomain);
     checker.needed(&spec, "version", "the API needs it");
-    checker.word_if_any(&spec, "version", "a version", grammar::dns_1035_label);
+    checker.spelled_if_any(&spec, "version", "a version", grammar::dns_1035_label);
     checker.between(&spec, "groupPriorityMinimum", 1, 20_000);
     checker.between(&spec, "versionPriority", 1, 1000);
     let insecure = spec.field("insecureSkipTLSVerify").filter(|at| at.node.as_bool() == Some(true));
     let bundle = spec.field("caBundle").filter(|at| at.str().is_some_and(|text| !text.is_empty()));
     let Some(service) = spec.field("service") else {
         for at in [&insecure, &bundle].into_iter().flatten() {
-            checker.say(value::API_SERVICE, at, "an API of the server itself (without `service`) needs no certificates");
+            checker.say(policy::API_SERVICE, at, "an API of the server itself (without `service`) needs no certificates");
         }
         return;
     };
@@ -222,6 +222,6 @@ fn api_service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     service::port_number(&service, "port", checker);
     if let (Some(insecure), Some(_)) = (insecure, bundle) {
-        checker.say(value::API_SERVICE, &insecure, "`insecureSkipTLSVerify` makes `caBundle` useless").help("keep one of them");
+        checker.say(policy::API_SERVICE, &insecure, "`insecureSkipTLSVerify` makes `caBundle` useless").help("keep one of them");
     }
 }

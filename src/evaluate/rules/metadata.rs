@@ -15,10 +15,10 @@ use super::{
     grammar::{self, Verdict},
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.core.v1.PodTemplateSpec", &[template]),
-    ("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector", &[selector]),
-    ("io.k8s.api.core.v1.Namespace", &[namespace]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.core.v1.PodTemplateSpec", template),
+    ("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector", selector),
+    ("io.k8s.api.core.v1.Namespace", namespace),
 ];
 
 /// The language of the names of one kind.
@@ -179,7 +179,7 @@ fn namespace_of(metadata: &At<'_>, checker: &mut Checker<'_>) {
     if let Some(namespace) = metadata.field("namespace")
         && let Some(text) = namespace.str().filter(|text| !text.is_empty())
     {
-        checker.word(value::NAMESPACE_NAME, &namespace, "a name for a namespace", grammar::dns_label(text));
+        checker.spelled(value::NAMESPACE_NAME, &namespace, "a name for a namespace", grammar::dns_label(text));
     }
 }
 
@@ -204,7 +204,7 @@ fn annotations(annotations: &At<'_>, checker: &mut Checker<'_>) {
 
 fn finalizers(finalizers: &At<'_>, checker: &mut Checker<'_>) {
     for (at, text) in finalizers.texts() {
-        checker.word(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text));
+        checker.spelled(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text));
     }
     let has = |name: &str| finalizers.texts().any(|(_, text)| text == name);
     if has("orphan") && has("foregroundDeletion") {
@@ -217,7 +217,7 @@ fn owners(metadata: &At<'_>, checker: &mut Checker<'_>) {
     let mut controllers = 0;
     for owner in owners.items() {
         for key in ["apiVersion", "kind", "name", "uid"] {
-            checker.not_empty(&owner, key);
+            checker.filled(&owner, key);
         }
         if let Some(version) = owner.field("apiVersion")
             && let Some(text) = version.str()
@@ -243,7 +243,7 @@ fn namespace(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let Some(spec) = root.field("spec") else { return };
     let Some(finalizers) = spec.field("finalizers") else { return };
     for (at, text) in finalizers.texts() {
-        let malformed = checker.word(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text)).is_some();
+        let malformed = checker.spelled(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text)).is_some();
         if !malformed && !text.contains('/') && !["kubernetes", "orphan", "foregroundDeletion"].contains(&text) {
             checker
                 .say(value::FINALIZER, &at, format!("{} is not the name of a finalizer: it has no domain", shown(text)))
@@ -286,7 +286,7 @@ fn requirement(requirement: &At<'_>, checker: &mut Checker<'_>) {
     if let Some(key) = requirement.field("key")
         && let Some(text) = key.str()
     {
-        checker.word(value::LABEL_KEY, &key, "a label key", grammar::label_key(text));
+        checker.spelled(value::LABEL_KEY, &key, "a label key", grammar::label_key(text));
     }
     let Some(operator) = requirement.field("operator") else { return };
     let Some(text) = operator.str() else { return };
@@ -303,12 +303,12 @@ fn requirement(requirement: &At<'_>, checker: &mut Checker<'_>) {
     }
     if let Some(values) = requirement.field("values") {
         for (at, text) in values.texts() {
-            checker.word(value::LABEL_VALUE, &at, "a label value", grammar::label_value(text));
+            checker.spelled(value::LABEL_VALUE, &at, "a label value", grammar::label_value(text));
         }
     }
 }
 
 /// The code that [`path_segment`] complains with, for names of other objects.
 pub(super) fn segment_at(at: &At<'_>, key: &str, checker: &mut Checker<'_>) {
-    checker.word_if_any(at, key, "a name of an object", path_segment);
+    checker.spelled_if_any(at, key, "a name of an object", path_segment);
 }

@@ -34,21 +34,36 @@ pub type Check = fn(&Node, &Path<'_>, &mut Checker<'_>);
 type Table = &'static [(&'static str, Check)];
 
 const TABLES: &[Table] = &[
+    admission::RULES,
     affinity::RULES,
+    autoscaling::RULES,
+    batch::RULES,
+    config::RULES,
     container::RULES,
+    crd::RULES,
     downward::RULES,
     environment::RULES,
+    machinery::RULES,
+    metadata::RULES,
     mount::RULES,
     network::RULES,
+    networking::RULES,
     pod::RULES,
     probe::RULES,
     projected::RULES,
+    rbac::RULES,
     resources::RULES,
     scheduling::RULES,
     security::RULES,
+    service::RULES,
+    storage::RULES,
     volume::RULES,
     windows::RULES,
+    workload::RULES,
 ];
+
+/// The checks of every object, whatever its kind: they run on its root, before those of its definition.
+pub const OF_OBJECT: &[Check] = &[metadata::object];
 
 /// The checks of the values of one schema definition, by its OpenAPI name (`io.k8s.api.core.v1.Container`).
 pub fn of_definition(definition: &str) -> &'static [Check] {
@@ -63,5 +78,3 @@ pub fn of_definition(definition: &str) -> &'static [Check] {
     all.get(definition).map_or(&[], Vec::as_slice)
 }
 
-#[cfg(test)]
-mod fixtures;

@@ -4,16 +4,16 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, code::policy},
 };
 
 use super::{Check, at::At, grammar, metadata};
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.rbac.v1.Role", &[rules]),
-    ("io.k8s.api.rbac.v1.ClusterRole", &[rules, aggregation]),
-    ("io.k8s.api.rbac.v1.RoleBinding", &[binding]),
-    ("io.k8s.api.rbac.v1.ClusterRoleBinding", &[binding]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.rbac.v1.Role", rules),
+    ("io.k8s.api.rbac.v1.ClusterRole", rules), ("io.k8s.api.rbac.v1.ClusterRole", aggregation),
+    ("io.k8s.api.rbac.v1.RoleBinding", binding),
+    ("io.k8s.api.rbac.v1.ClusterRoleBinding", binding),
 ];
 
 const GROUP: &str = "rbac.authorization.k8s.io";
@@ -37,10 +37,10 @@ fn rule(rule: &At<'_>, checker: &mut Checker<'_>) {
         return;
     };
     if checker.subject.kind == "Role" {
-        checker.say(value::RULE_URLS, &urls, "a Role belongs to a namespace, and URLs do not").help("use a ClusterRole");
+        checker.say(policy::RULE_URLS, &urls, "a Role belongs to a namespace, and URLs do not").help("use a ClusterRole");
     }
     if ["apiGroups", "resources", "resourceNames"].iter().any(|key| rule.count(key) > 0) {
-        checker.say(value::RULE_URLS, &urls, "the rule is about resources and about URLs").help("make two rules of it");
+        checker.say(policy::RULE_URLS, &urls, "the rule is about resources and about URLs").help("make two rules of it");
     }
 }
 
@@ -73,23 +73,23 @@ fn role_ref(role: &At<'_>, cluster: bool, checker: &mut Checker<'_>) {
         && let Some(text) = kind.str().filter(|text| !kinds.contains(text))
     {
         let message = format!("a {} cannot refer to a `{text}`", checker.subject.kind);
-        let finding = checker.say(value::ROLE_REF, &kind, message);
+        let finding = checker.say(policy::ROLE_REF, &kind, message);
         finding.help(if cluster { "it can refer to a ClusterRole" } else { "it can refer to a Role or a ClusterRole" });
     }
-    checker.not_empty(role, "name");
+    checker.filled(role, "name");
     metadata::segment_at(role, "name", checker);
 }
 
 fn subject(subject: &At<'_>, cluster: bool, checker: &mut Checker<'_>) {
-    checker.not_empty(subject, "name");
+    checker.filled(subject, "name");
     match subject.text("kind") {
         "ServiceAccount" => {
-            checker.word_if_any(subject, "name", "a name of a ServiceAccount", grammar::dns_subdomain);
+            checker.spelled_if_any(subject, "name", "a name of a ServiceAccount", grammar::dns_subdomain);
             if let Some(group) = subject.field("apiGroup").filter(|group| group.str().is_some_and(|text| !text.is_empty())) {
-                checker.say(value::SUBJECT, &group, "ServiceAccounts are of the core group: `apiGroup` must be empty").help("remove `apiGroup`");
+                checker.say(policy::SUBJECT, &group, "ServiceAccounts are of the core group: `apiGroup` must be empty").help("remove `apiGroup`");
             }
             if cluster && subject.text("namespace").is_empty() {
-                checker.lacks(value::SUBJECT, subject, "namespace", "the ServiceAccount needs its namespace: a ClusterRoleBinding has none of its own");
+                checker.lacks(policy::SUBJECT, subject, "namespace", "the ServiceAccount needs its namespace: a ClusterRoleBinding has none of its own");
             }
         }
         // An empty group is filled in.
@@ -102,7 +102,7 @@ fn subject(subject: &At<'_>, cluster: bool, checker: &mut Checker<'_>) {
         }
         other => {
             if let Some(kind) = subject.field("kind") {
-                checker.say(value::SUBJECT, &kind, format!("`{other}` cannot have roles")).help("subjects are a `User`, a `Group` or a `ServiceAccount`");
+                checker.say(policy::SUBJECT, &kind, format!("`{other}` cannot have roles")).help("subjects are a `User`, a `Group` or a `ServiceAccount`");
             }
         }
     }

@@ -17,10 +17,10 @@ use super::{
     grammar,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.core.v1.Service", &[service]),
-    ("io.k8s.api.core.v1.EndpointSubset", &[subset]),
-    ("io.k8s.api.discovery.v1.EndpointSlice", &[slice]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.core.v1.Service", service),
+    ("io.k8s.api.core.v1.EndpointSubset", subset),
+    ("io.k8s.api.discovery.v1.EndpointSlice", slice),
 ];
 
 fn service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -84,10 +84,10 @@ fn ports(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
                 .lacks(value::SERVICE_PORT_NAME, &port, "name", "a port of a Service with several ports needs a name")
                 .help("add a `name`, such as `http`");
         }
-        checker.word_if_any(&port, "name", "a name of a port of a Service", grammar::dns_label);
+        checker.spelled_if_any(&port, "name", "a name of a port of a Service", grammar::dns_label);
         port_number(&port, "port", checker);
         target_port(&port, checker);
-        checker.word_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
+        checker.spelled_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
         node_port(&port, kind, checker);
     }
     checker.distinct(&ports, "the name", |port| Some(port.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())));
@@ -165,7 +165,7 @@ fn cluster_ips(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
     if let Some(address) = spec.field("clusterIP")
         && let Some(text) = address.str().filter(|text| !text.is_empty() && *text != "None")
     {
-        checker.word(value::ADDRESS, &address, "an IP address or `None`", grammar::ip(text, checker.version));
+        checker.spelled(value::ADDRESS, &address, "an IP address or `None`", grammar::ip(text, checker.version));
     }
     if let Some(addresses) = spec.field("clusterIPs").filter(|list| list.len() > 0) {
         several_cluster_ips(spec, &addresses, checker);
@@ -190,7 +190,7 @@ fn several_cluster_ips(spec: &At<'_>, addresses: &At<'_>, checker: &mut Checker<
         return;
     }
     for (at, text) in addresses.texts() {
-        checker.word(value::ADDRESS, &at, "an IP address", grammar::ip(text, checker.version));
+        checker.spelled(value::ADDRESS, &at, "an IP address", grammar::ip(text, checker.version));
     }
     let family = |text: &&str| grammar::parse_ip(text).map(|(address, _)| address.is_ipv4());
     if let [a, b] = texts[..]
@@ -231,7 +231,7 @@ fn external(root: &At<'_>, spec: &At<'_>, kind: Type, checker: &mut Checker<'_>)
         let name = name.strip_suffix('.').unwrap_or(name);
         match spec.field("externalName") {
             Some(at) if !name.is_empty() => {
-                checker.word(value::EXTERNAL_NAME, &at, "a DNS name", grammar::dns_subdomain(name));
+                checker.spelled(value::EXTERNAL_NAME, &at, "a DNS name", grammar::dns_subdomain(name));
             }
             _ => {
                 checker.lacks(value::EXTERNAL_NAME, spec, "externalName", "a Service of type ExternalName needs `externalName`: the DNS name it stands for");
@@ -257,7 +257,7 @@ fn external(root: &At<'_>, spec: &At<'_>, kind: Type, checker: &mut Checker<'_>)
 
 /// An address that packets of others can be sent to.
 fn public_address(at: &At<'_>, text: &str, checker: &mut Checker<'_>) {
-    if checker.word(value::ADDRESS, at, "an IP address", grammar::ip(text, checker.version)).is_some() {
+    if checker.spelled(value::ADDRESS, at, "an IP address", grammar::ip(text, checker.version)).is_some() {
         return;
     }
     let Some((address, _)) = grammar::parse_ip(text) else { return };
@@ -288,11 +288,11 @@ fn session(spec: &At<'_>, checker: &mut Checker<'_>) {
 fn load_balancer(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
     if let Some(ranges) = spec.field("loadBalancerSourceRanges") {
         for (at, text) in ranges.texts() {
-            checker.word(value::ADDRESS, &at, "an IP network", grammar::cidr(text.trim(), checker.version));
+            checker.spelled(value::ADDRESS, &at, "an IP network", grammar::cidr(text.trim(), checker.version));
         }
     }
     if kind == Type::LoadBalancer {
-        checker.word_at(spec, "loadBalancerClass", "a qualified name", grammar::label_key);
+        checker.spelled_at(spec, "loadBalancerClass", "a qualified name", grammar::label_key);
     } else if kind != Type::Unknown {
         for key in ["loadBalancerClass", "loadBalancerSourceRanges", "allocateLoadBalancerNodePorts"] {
             if spec.field(key).is_some_and(|at| at.node.as_sequence().is_none_or(|list| !list.is_empty())) {
@@ -319,7 +319,7 @@ fn traffic(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
     }
     // Behind a feature gate before 1.31: the server drops the field.
     if checker.version >= Version(1, 34) {
-        checker.one_of(spec, "trafficDistribution", &["PreferClose", "PreferSameZone", "PreferSameNode"]);
+        checker.chosen(spec, "trafficDistribution", &["PreferClose", "PreferSameZone", "PreferSameNode"]);
     }
 }
 
@@ -336,8 +336,8 @@ fn subset(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             {
                 public_address(&ip, text, checker);
             }
-            checker.word_if_any(&address, "hostname", "a DNS label", grammar::dns_label);
-            checker.word_at(&address, "nodeName", "a name of a Node", grammar::dns_subdomain);
+            checker.spelled_if_any(&address, "hostname", "a DNS label", grammar::dns_label);
+            checker.spelled_at(&address, "nodeName", "a name of a Node", grammar::dns_subdomain);
         }
     }
     let Some(ports) = subset.field("ports") else { return };
@@ -345,9 +345,9 @@ fn subset(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         if ports.len() > 1 && port.text("name").is_empty() {
             checker.lacks(value::SERVICE_PORT_NAME, &port, "name", "one of several ports needs a name");
         }
-        checker.word_if_any(&port, "name", "a name of a port", grammar::dns_label);
+        checker.spelled_if_any(&port, "name", "a name of a port", grammar::dns_label);
         port_number(&port, "port", checker);
-        checker.word_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
+        checker.spelled_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
     }
 }
 
@@ -357,8 +357,8 @@ fn slice(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.at_most(&slice, "ports", 20000);
     if let Some(ports) = slice.field("ports") {
         for port in ports.items() {
-            checker.word_if_any(&port, "name", "a name of a port", grammar::dns_label);
-            checker.word_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
+            checker.spelled_if_any(&port, "name", "a name of a port", grammar::dns_label);
+            checker.spelled_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
         }
         checker.distinct(&ports, "the port named", |port| Some((port.text("name").to_owned(), port.text("name").to_owned())));
     }
@@ -371,8 +371,8 @@ fn slice(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 fn slice_endpoint(endpoint: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
     checker.at_most(endpoint, "addresses", 100);
-    checker.word_at(endpoint, "nodeName", "a name of a Node", grammar::dns_subdomain);
-    checker.word_at(endpoint, "hostname", "a DNS label", grammar::dns_label);
+    checker.spelled_at(endpoint, "nodeName", "a name of a Node", grammar::dns_subdomain);
+    checker.spelled_at(endpoint, "hostname", "a DNS label", grammar::dns_label);
     if let Some(topology) = endpoint.field("deprecatedTopology") {
         checker.labels(&topology);
     }
@@ -393,7 +393,7 @@ fn slice_endpoint(endpoint: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
             "FQDN" => {
                 let name = text.strip_suffix('.').unwrap_or(text);
                 let verdict = grammar::dns_subdomain(name).and_then(|()| if name.contains('.') { Ok(()) } else { Err("it has no dot".into()) });
-                checker.word(value::ENDPOINT_ADDRESS, &at, "a full DNS name", verdict);
+                checker.spelled(value::ENDPOINT_ADDRESS, &at, "a full DNS name", verdict);
             }
             _ => {}
         }

@@ -5,7 +5,7 @@
 
 use crate::{
     document::{Node, Path, Quantity},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, code::{policy, value}},
     registry::Version,
 };
 
@@ -15,16 +15,16 @@ use super::{
     grammar,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.core.v1.PersistentVolume", &[volume]),
-    ("io.k8s.api.core.v1.PersistentVolumeClaim", &[claim]),
-    ("io.k8s.api.core.v1.PersistentVolumeClaimTemplate", &[claim_template]),
-    ("io.k8s.api.storage.v1.StorageClass", &[class]),
-    ("io.k8s.api.storage.v1.CSIDriver", &[driver]),
-    ("io.k8s.api.storage.v1.CSINode", &[node_drivers]),
-    ("io.k8s.api.storage.v1.CSIStorageCapacity", &[capacity]),
-    ("io.k8s.api.storage.v1.VolumeAttachmentSpec", &[attachment]),
-    ("io.k8s.api.storage.v1.VolumeAttributesClass", &[attributes_class]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.core.v1.PersistentVolume", volume),
+    ("io.k8s.api.core.v1.PersistentVolumeClaim", claim),
+    ("io.k8s.api.core.v1.PersistentVolumeClaimTemplate", claim_template),
+    ("io.k8s.api.storage.v1.StorageClass", class),
+    ("io.k8s.api.storage.v1.CSIDriver", driver),
+    ("io.k8s.api.storage.v1.CSINode", node_drivers),
+    ("io.k8s.api.storage.v1.CSIStorageCapacity", capacity),
+    ("io.k8s.api.storage.v1.VolumeAttachmentSpec", attachment),
+    ("io.k8s.api.storage.v1.VolumeAttributesClass", attributes_class),
 ];
 
 /// What the storage of a PersistentVolume can be.
@@ -36,16 +36,16 @@ const SOURCES: &[&str] = &[
 fn volume(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else {
-        checker.lacks(value::VOLUME_SOURCE, &root, "spec", "the volume has no `spec`");
+        checker.lacks(policy::VOLUME_SOURCE, &root, "spec", "the volume has no `spec`");
         return;
     };
     access_modes(&spec, checker);
     volume_capacity(&spec, checker);
     volume_source(&spec, checker);
-    checker.word_if_any(&spec, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
+    checker.spelled_if_any(&spec, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
     if let Some(csi) = spec.field("csi") {
         driver_name(&csi, "driver", checker);
-        checker.not_empty(&csi, "volumeHandle");
+        checker.filled(&csi, "volumeHandle");
     }
 }
 
@@ -53,26 +53,26 @@ fn volume_source(spec: &At<'_>, checker: &mut Checker<'_>) {
     let sources: Vec<&str> = SOURCES.iter().copied().filter(|source| spec.has(source)).collect();
     match sources[..] {
         [] => {
-            checker.say(value::VOLUME_SOURCE, spec, "the volume has no storage").help("name where it is: `csi`, `nfs`, `hostPath`, `local`, …");
+            checker.say(policy::VOLUME_SOURCE, spec, "the volume has no storage").help("name where it is: `csi`, `nfs`, `hostPath`, `local`, …");
         }
         [_] => {}
         [first, second, ..] => {
             if let Some(at) = spec.field(second) {
-                checker.say(value::VOLUME_SOURCE, &at, format!("the volume is `{first}` and `{second}` at once; it can be one thing"));
+                checker.say(policy::VOLUME_SOURCE, &at, format!("the volume is `{first}` and `{second}` at once; it can be one thing"));
             }
         }
     }
     if let Some(local) = spec.field("local") {
-        checker.not_empty(&local, "path");
+        checker.filled(&local, "path");
         let affine = spec.node.at(&["nodeAffinity", "required", "nodeSelectorTerms"]).is_some();
         if !affine {
-            checker.lacks(value::LOCAL_AFFINITY, spec, "nodeAffinity", "a local volume is on one node, and `nodeAffinity` must say on which");
+            checker.lacks(policy::LOCAL_AFFINITY, spec, "nodeAffinity", "a local volume is on one node, and `nodeAffinity` must say on which");
         }
     }
     if let Some(host) = spec.field("hostPath") {
-        checker.not_empty(&host, "path");
+        checker.filled(&host, "path");
         if spec.text("persistentVolumeReclaimPolicy") == "Recycle" && host.text("path").chars().all(|c| matches!(c, '/' | '.')) && host.text("path").starts_with('/') && !host.text("path").contains("...") {
-            checker.say(value::VOLUME_SOURCE, &host, "recycling would delete the root directory of the node");
+            checker.say(policy::VOLUME_SOURCE, &host, "recycling would delete the root directory of the node");
         }
     }
 }
@@ -81,7 +81,7 @@ fn volume_capacity(spec: &At<'_>, checker: &mut Checker<'_>) {
     checker.needed(spec, "capacity", "the volume must say how large it is");
     let Some(capacity) = spec.field("capacity").filter(|capacity| capacity.len() > 0) else { return };
     if !capacity.has("storage") || capacity.len() > 1 {
-        checker.say(value::CAPACITY, &capacity, "the capacity of a volume is `storage` and nothing else");
+        checker.say(policy::CAPACITY, &capacity, "the capacity of a volume is `storage` and nothing else");
     }
     for at in capacity.entries() {
         positive(&at, checker);
@@ -98,7 +98,7 @@ const ACCESS_MODES: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"
 
 fn access_modes(spec: &At<'_>, checker: &mut Checker<'_>) {
     let Some(modes) = spec.field("accessModes").filter(|modes| modes.len() > 0) else {
-        checker.lacks(value::ACCESS_MODES, spec, "accessModes", "`accessModes` is missing: it says who may mount the volume").help("for a disk: `accessModes: [ReadWriteOnce]`");
+        checker.lacks(policy::ACCESS_MODES, spec, "accessModes", "`accessModes` is missing: it says who may mount the volume").help("for a disk: `accessModes: [ReadWriteOnce]`");
         return;
     };
     for (at, text) in modes.texts().filter(|(_, text)| !ACCESS_MODES.contains(text)) {
@@ -106,7 +106,7 @@ fn access_modes(spec: &At<'_>, checker: &mut Checker<'_>) {
     }
     let exclusive = |text: &str| text == "ReadWriteOncePod";
     if modes.texts().any(|(_, text)| exclusive(text)) && modes.texts().any(|(_, text)| !exclusive(text) && ACCESS_MODES.contains(&text)) {
-        checker.say(value::ACCESS_MODES, &modes, "`ReadWriteOncePod` excludes every other access mode");
+        checker.say(policy::ACCESS_MODES, &modes, "`ReadWriteOncePod` excludes every other access mode");
     }
 }
 
@@ -130,9 +130,9 @@ fn claim_template(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 pub(super) fn claim_spec(spec: &At<'_>, checker: &mut Checker<'_>) {
     access_modes(spec, checker);
     claim_size(spec, checker);
-    checker.word_if_any(spec, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
+    checker.spelled_if_any(spec, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
     if checker.version >= Version(1, 34) {
-        checker.word_if_any(spec, "volumeAttributesClassName", "a name of a VolumeAttributesClass", grammar::dns_subdomain);
+        checker.spelled_if_any(spec, "volumeAttributesClassName", "a name of a VolumeAttributesClass", grammar::dns_subdomain);
     }
     for key in ["dataSource", "dataSourceRef"] {
         if let Some(source) = spec.field(key) {
@@ -143,7 +143,7 @@ pub(super) fn claim_spec(spec: &At<'_>, checker: &mut Checker<'_>) {
         && reference.text("namespace").is_empty()
         && ["apiGroup", "kind", "name"].iter().any(|key| source.text(key) != reference.text(key))
     {
-        checker.say(value::DATA_SOURCE, &source, "`dataSource` and `dataSourceRef` name different objects").help("remove `dataSource`");
+        checker.say(policy::DATA_SOURCE, &source, "`dataSource` and `dataSourceRef` name different objects").help("remove `dataSource`");
     }
 }
 
@@ -152,7 +152,7 @@ fn claim_size(spec: &At<'_>, checker: &mut Checker<'_>) {
     let requests = resources.as_ref().and_then(|resources| resources.field("requests"));
     let Some(storage) = requests.as_ref().and_then(|requests| requests.field("storage")) else {
         let blamed = requests.as_ref().or(resources.as_ref()).unwrap_or(spec);
-        checker.say(value::CAPACITY, blamed, "the claim does not say how much storage it wants").help("add `resources: {requests: {storage: 10Gi}}`");
+        checker.say(policy::CAPACITY, blamed, "the claim does not say how much storage it wants").help("add `resources: {requests: {storage: 10Gi}}`");
         return;
     };
     positive(&storage, checker);
@@ -160,34 +160,34 @@ fn claim_size(spec: &At<'_>, checker: &mut Checker<'_>) {
 
 fn data_source(source: &At<'_>, checker: &mut Checker<'_>) {
     for key in ["kind", "name"] {
-        checker.not_empty(source, key);
+        checker.filled(source, key);
     }
     if source.text("apiGroup").is_empty() && source.has("kind") && source.text("kind") != "PersistentVolumeClaim" {
         checker
-            .say(value::DATA_SOURCE, source, format!("without `apiGroup` only a PersistentVolumeClaim can be the source, not a {}", shown(source.text("kind"))))
+            .say(policy::DATA_SOURCE, source, format!("without `apiGroup` only a PersistentVolumeClaim can be the source, not a {}", shown(source.text("kind"))))
             .help("snapshots are of `apiGroup: snapshot.storage.k8s.io`");
     }
-    checker.word_if_any(source, "apiGroup", "an API group", grammar::dns_subdomain);
+    checker.spelled_if_any(source, "apiGroup", "an API group", grammar::dns_subdomain);
 }
 
 fn class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
-    checker.not_empty(&root, "provisioner");
+    checker.filled(&root, "provisioner");
     if let Some(provisioner) = root.field("provisioner")
         && let Some(text) = provisioner.str().filter(|text| !text.is_empty())
     {
-        checker.word(value::MALFORMED, &provisioner, "a name of a provisioner", grammar::label_key(&text.to_lowercase()));
+        checker.spelled(value::MALFORMED, &provisioner, "a name of a provisioner", grammar::label_key(&text.to_lowercase()));
     }
     if let Some(parameters) = root.field("parameters") {
         self::parameters(&parameters, checker);
     }
-    checker.one_of(&root, "reclaimPolicy", &["Delete", "Retain", ""]);
+    checker.chosen(&root, "reclaimPolicy", &["Delete", "Retain", ""]);
     let Some(topologies) = root.field("allowedTopologies") else { return };
     for term in topologies.items() {
         let Some(expressions) = term.field("matchLabelExpressions") else { continue };
         for expression in expressions.items() {
             checker.needed(&expression, "values", "a topology needs values to choose from");
-            checker.word_at(&expression, "key", "a label key", grammar::label_key);
+            checker.spelled_at(&expression, "key", "a label key", grammar::label_key);
             if let Some(values) = expression.field("values") {
                 checker.distinct(&values, "the value", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
             }
@@ -211,13 +211,13 @@ fn driver_name(at: &At<'_>, key: &str, checker: &mut Checker<'_>) {
     let Some(text) = driver.str() else { return };
     let verdict = grammar::dns_subdomain(&text.to_lowercase())
         .and_then(|()| if text.len() > 63 { Err("it has more than 63 characters".into()) } else { Ok(()) });
-    checker.word(value::MALFORMED, &driver, "a name of a CSI driver", verdict);
+    checker.spelled(value::MALFORMED, &driver, "a name of a CSI driver", verdict);
 }
 
 fn driver(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else { return };
-    checker.one_of(&spec, "fsGroupPolicy", &["ReadWriteOnceWithFSType", "File", "None"]);
+    checker.chosen(&spec, "fsGroupPolicy", &["ReadWriteOnceWithFSType", "File", "None"]);
     if let Some(modes) = spec.field("volumeLifecycleModes") {
         for (at, text) in modes.texts().filter(|(_, text)| !matches!(*text, "Persistent" | "Ephemeral")) {
             checker.unsupported(&at, text, &["Persistent", "Ephemeral"]);
@@ -238,13 +238,13 @@ fn node_drivers(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.distinct(&drivers, "the driver", |at| Some((at.text("name").to_owned(), at.text("name").to_owned())));
     for driver in drivers.items() {
         driver_name(&driver, "name", checker);
-        checker.not_empty(&driver, "nodeID");
+        checker.filled(&driver, "nodeID");
         if let Some(allocatable) = driver.field("allocatable") {
             checker.not_negative(&allocatable, &["count"]);
         }
         let Some(keys) = driver.field("topologyKeys") else { continue };
         for (at, text) in keys.texts() {
-            checker.word(value::LABEL_KEY, &at, "a label key", grammar::label_key(text));
+            checker.spelled(value::LABEL_KEY, &at, "a label key", grammar::label_key(text));
         }
         checker.distinct(&keys, "the topology key", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
     }
@@ -252,7 +252,7 @@ fn node_drivers(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 fn capacity(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
-    checker.word_at(&root, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
+    checker.spelled_at(&root, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
     if let Some(capacity) = root.field("capacity").filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_negative())) {
         checker.say(value::QUANTITY, &capacity, "the capacity is negative");
     }
@@ -261,12 +261,12 @@ fn capacity(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn attachment(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = At::new(node, path);
     driver_name(&spec, "attacher", checker);
-    checker.word_at(&spec, "nodeName", "a name of a Node", grammar::dns_subdomain);
+    checker.spelled_at(&spec, "nodeName", "a name of a Node", grammar::dns_subdomain);
     let Some(source) = spec.field("source") else { return };
     if source.has("inlineVolumeSpec") == source.has("persistentVolumeName") {
-        checker.say(value::VOLUME_SOURCE, &source, "an attachment has one source").help("set one of `persistentVolumeName` and `inlineVolumeSpec`");
+        checker.say(policy::VOLUME_SOURCE, &source, "an attachment has one source").help("set one of `persistentVolumeName` and `inlineVolumeSpec`");
     }
-    checker.word_at(&source, "persistentVolumeName", "a name of a PersistentVolume", grammar::dns_subdomain);
+    checker.spelled_at(&source, "persistentVolumeName", "a name of a PersistentVolume", grammar::dns_subdomain);
 }
 
 fn attributes_class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {

@@ -15,13 +15,13 @@ use super::{
     grammar, storage,
 };
 
-pub(super) const CHECKS: &[(&str, &[Check])] = &[
-    ("io.k8s.api.apps.v1.Deployment", &[deployment]),
-    ("io.k8s.api.apps.v1.ReplicaSet", &[replica_set]),
-    ("io.k8s.api.apps.v1.StatefulSet", &[stateful_set]),
-    ("io.k8s.api.apps.v1.DaemonSet", &[daemon_set]),
-    ("io.k8s.api.apps.v1.ControllerRevision", &[controller_revision]),
-    ("io.k8s.api.core.v1.ReplicationController", &[replication_controller]),
+pub(super) const RULES: &[(&str, Check)] = &[
+    ("io.k8s.api.apps.v1.Deployment", deployment),
+    ("io.k8s.api.apps.v1.ReplicaSet", replica_set),
+    ("io.k8s.api.apps.v1.StatefulSet", stateful_set),
+    ("io.k8s.api.apps.v1.DaemonSet", daemon_set),
+    ("io.k8s.api.apps.v1.ControllerRevision", controller_revision),
+    ("io.k8s.api.core.v1.ReplicationController", replication_controller),
 ];
 
 fn controller_revision(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -92,11 +92,11 @@ fn stateful_set(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         checker.not_negative(&ordinals, &["start"]);
     }
     if checker.version >= Version(1, 33) {
-        checker.word_if_any(&spec, "serviceName", "a name of a Service", grammar::dns_label);
+        checker.spelled_if_any(&spec, "serviceName", "a name of a Service", grammar::dns_label);
     }
     if let Some(policy) = spec.field("persistentVolumeClaimRetentionPolicy") {
         for key in ["whenDeleted", "whenScaled"] {
-            checker.one_of(&policy, key, &["Retain", "Delete", ""]);
+            checker.chosen(&policy, key, &["Retain", "Delete", ""]);
         }
     }
     if let Some(strategy) = spec.field("updateStrategy") {
