@@ -105,6 +105,28 @@ pub struct Constraints {
 }
 
 impl Schema {
+    /// A schema that says nothing: any value.
+    pub const EMPTY: Schema = Schema {
+        kind: Type::Any,
+        reference: None,
+        format: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        enumeration: Vec::new(),
+        default: None,
+        nullable: false,
+        list_type: None,
+        list_map_keys: Vec::new(),
+        patch_strategy: None,
+        patch_merge_key: None,
+        map_atomic: false,
+        preserve_unknown: false,
+        embedded_resource: false,
+        constraints: None,
+    };
+
     /// The schema of member `name`, as far as this node itself names it (references are not followed).
     pub fn property(&self, name: &str) -> Option<&Schema> {
         let at = self.properties.binary_search_by(|property| (*property.name).cmp(name)).ok()?;
