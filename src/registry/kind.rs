@@ -33,11 +33,14 @@ pub struct Kind {
 /// (<https://kubernetes.io/docs/reference/using-api/deprecation-guide/>).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deprecation {
-    pub deprecated_in: Version,
+    /// `None` for custom resources: a CustomResourceDefinition tells that, not since when.
+    pub deprecated_in: Option<Version>,
     /// The first version that no longer serves it, when that is decided.
     pub removed_in: Option<Version>,
     /// `apiVersion` (and kind, when it changes too) to use instead.
     pub replacement: Option<Replacement>,
+    /// What the author of a CustomResourceDefinition wants said (`deprecationWarning`).
+    pub warning: Option<Box<str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,4 +73,24 @@ impl std::str::FromStr for Version {
         let minor = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
         Ok(Version(major, minor))
     }
+}
+
+/// Orders versions of an API as Kubernetes prefers them: stable ones first, the highest first among equals
+/// (<https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-priority>).
+/// Names of another form come last, in alphabetical order.
+pub(super) fn version_rank(version: &str) -> (u8, std::cmp::Reverse<(u32, u32)>, String) {
+    let parsed = version.strip_prefix('v').and_then(|rest| {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let major = rest[..digits].parse().ok()?;
+        let (stage, number) = match &rest[digits..] {
+            "" => (0, "0"),
+            tail => match (tail.strip_prefix("beta"), tail.strip_prefix("alpha")) {
+                (Some(number), _) => (1, number),
+                (_, Some(number)) => (2, number),
+                _ => return None,
+            },
+        };
+        Some((stage, std::cmp::Reverse((major, number.parse().ok()?)), String::new()))
+    });
+    parsed.unwrap_or_else(|| (3, std::cmp::Reverse((0, 0)), version.to_owned()))
 }

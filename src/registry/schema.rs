@@ -41,6 +41,9 @@ pub struct Schema {
     pub preserve_unknown: bool,
     /// `x-kubernetes-embedded-resource`: `apiVersion`, `kind` and `metadata` are implied.
     pub embedded_resource: bool,
+    /// For people. CustomResourceDefinitions only: Kubernetes' own texts are asked for with
+    /// [`super::Registry::description`].
+    pub description: Option<Box<str>>,
     /// Constraints that only CustomResourceDefinitions use.
     pub constraints: Option<Box<Constraints>>,
 }
@@ -98,6 +101,8 @@ pub struct Constraints {
     pub pattern: Option<Box<str>>,
     /// Enumerated values that are not strings, as JSON text.
     pub values: Vec<Box<str>>,
+    /// In these four, `properties` only constrain: what they do not name is the outer schema's business, so their nodes
+    /// all have `preserve_unknown`, and [`Type::Any`] with `properties` applies to values that are objects.
     pub all_of: Vec<Schema>,
     pub any_of: Vec<Schema>,
     pub one_of: Vec<Schema>,
