@@ -33,11 +33,14 @@ pub struct Kind {
 /// (<https://kubernetes.io/docs/reference/using-api/deprecation-guide/>).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deprecation {
-    pub deprecated_in: Version,
+    /// `None` for custom resources: a CustomResourceDefinition tells that, not since when.
+    pub deprecated_in: Option<Version>,
     /// The first version that no longer serves it, when that is decided.
     pub removed_in: Option<Version>,
     /// `apiVersion` (and kind, when it changes too) to use instead.
     pub replacement: Option<Replacement>,
+    /// What the author of a CustomResourceDefinition wants said (`deprecationWarning`).
+    pub warning: Option<Box<str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -122,38 +122,20 @@ fn is_of(kind: &Kind, qualifier: &str) -> bool {
 }
 
 /// The few `names` closest to `wanted`, the closest first, each once.
-pub(crate) fn similar<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn similar<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    // Longer than any name there is; comparing costs the product of the lengths.
+    const LONGEST: usize = 128;
+    const MOST: usize = 3;
+    if wanted.len() > LONGEST {
+        return Vec::new();
+    }
     let lower = wanted.to_lowercase();
-    let bound = (wanted.chars().count() / 3).max(1);
+    let allowed = (lower.chars().count() / 3).max(1);
     let mut close: Vec<(usize, &str)> = names
-        .map(|name| (distance(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= bound)
+        .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
         .collect();
-    close.sort();
+    close.sort_unstable();
     close.dedup();
-    close.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
-}
-
-/// Edit distance with swaps of neighbours (optimal string alignment). Names longer than any Kubernetes allows are
-/// infinitely far apart, which bounds the work.
-fn distance(a: &str, b: &str) -> usize {
-    const LONGEST: usize = 253;
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().max(b.len()) > LONGEST {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let substitution = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = substitution.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
+    close.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }

@@ -8,16 +8,22 @@
 //! [`generate`]; `docs/registry.md` tells which. Making a registry costs a decompression, once a process; a definition
 //! is decoded when it is first asked for.
 
+mod crd;
+mod field;
 pub mod generate;
 mod kind;
 mod lookup;
+mod model;
 mod pack;
 mod schema;
 
 use std::{collections::HashMap, sync::OnceLock};
 
+pub use crd::{CrdError, CrdErrorKind};
+pub use field::{Field, NoSuchField};
 pub use kind::{Deprecation, Kind, Replacement, Version};
 pub use lookup::Lookup;
+pub use model::Model;
 pub use schema::{Constraints, DefinitionId, ListType, Property, Schema, Type};
 
 use kind::version_rank;
@@ -82,12 +88,12 @@ impl Registry {
             let mut kind: Kind = pack::decode(pack.kinds[at as usize]);
             kind.deprecation = pack
                 .lifecycle(&kind.group, &kind.version, &kind.kind)
-                .filter(|deprecation| deprecation.deprecated_in <= version)
+                .filter(|deprecation| deprecation.deprecated_in <= Some(version))
                 .map(|deprecation| Deprecation {
                     // A removal that was announced and put off: this version serves it still.
                     removed_in: deprecation.removed_in.filter(|removed_in| *removed_in > version),
                     replacement: pack.replacement(deprecation, version),
-                    ..*deprecation
+                    ..deprecation.clone()
                 });
             registry.add_kind(kind);
         }
@@ -148,8 +154,13 @@ impl Registry {
         }
     }
 
-    /// What Kubernetes' documents say of a definition, or of one of its properties.
+    /// What its documents say of a definition, or of one of its properties.
     pub fn description(&self, id: DefinitionId, property: Option<&str>) -> Option<&str> {
+        if id.0 as usize >= self.definitions.len() {
+            let schema = &self.definition(id).schema;
+            let schema = property.map_or(Some(schema), |name| schema.property(name))?;
+            return schema.description.as_deref();
+        }
         let descriptions = Descriptions::embedded();
         let documented = match descriptions.releases.get(self.release)?.get(id.0 as usize)? {
             0 => return None,

@@ -90,7 +90,7 @@ impl Pack<'_> {
             let (group, api) = replacement.api_version.split_once('/').unwrap_or(("", &replacement.api_version));
             let next = self
                 .lifecycle(group, api, &replacement.kind)
-                .filter(|next| next.deprecated_in <= version)
+                .filter(|next| next.deprecated_in <= Some(version))
                 .and_then(|next| next.replacement.as_ref());
             match next {
                 Some(next) => replacement = next,

@@ -41,6 +41,9 @@ pub struct Schema {
     pub preserve_unknown: bool,
     /// `x-kubernetes-embedded-resource`: `apiVersion`, `kind` and `metadata` are implied.
     pub embedded_resource: bool,
+    /// For people. CustomResourceDefinitions only: Kubernetes' own texts are asked for with
+    /// [`super::Registry::description`].
+    pub description: Option<Box<str>>,
     /// Constraints that only CustomResourceDefinitions use.
     pub constraints: Option<Box<Constraints>>,
 }
@@ -98,6 +101,8 @@ pub struct Constraints {
     pub pattern: Option<Box<str>>,
     /// Enumerated values that are not strings, as JSON text.
     pub values: Vec<Box<str>>,
+    /// In these four, `properties` only constrain: what they do not name is the outer schema's business, so their nodes
+    /// all have `preserve_unknown`, and [`Type::Any`] with `properties` applies to values that are objects.
     pub all_of: Vec<Schema>,
     pub any_of: Vec<Schema>,
     pub one_of: Vec<Schema>,
@@ -105,6 +110,28 @@ pub struct Constraints {
 }
 
 impl Schema {
+    /// A schema that says nothing: any value.
+    pub const EMPTY: Schema = Schema {
+        kind: Type::Any,
+        reference: None,
+        format: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        enumeration: Vec::new(),
+        default: None,
+        nullable: false,
+        list_type: None,
+        list_map_keys: Vec::new(),
+        patch_strategy: None,
+        patch_merge_key: None,
+        map_atomic: false,
+        preserve_unknown: false,
+        embedded_resource: false,
+        constraints: None,
+    };
+
     /// The schema of member `name`, as far as this node itself names it (references are not followed).
     pub fn property(&self, name: &str) -> Option<&Schema> {
         let at = self.properties.binary_search_by(|property| (*property.name).cmp(name)).ok()?;

@@ -223,7 +223,7 @@ fn lifecycles(source: &str, group: &str, version: &str) -> Vec<(TypeName, Deprec
     found
         .into_iter()
         .filter_map(|(kind, (deprecated, removed_in, replacement))| {
-            let deprecation = Deprecation { deprecated_in: deprecated?, removed_in, replacement };
+            let deprecation = Deprecation { deprecated_in: Some(deprecated?), removed_in, replacement, warning: None };
             Some(((group.to_owned(), version.to_owned(), kind), deprecation))
         })
         .collect()
@@ -240,10 +240,11 @@ fn retired_line(line: &str) -> Option<(TypeName, Deprecation)> {
     let [api_version, kind, deprecated, removed, replacement, rest @ ..] = words.as_slice() else { return None };
     let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
     let deprecation = Deprecation {
-        deprecated_in: deprecated.parse().ok()?,
+        deprecated_in: Some(deprecated.parse().ok()?),
         removed_in: removed.parse().ok(),
         replacement: (*replacement != "-")
             .then(|| Replacement { api_version: (*replacement).into(), kind: (*rest.first().unwrap_or(kind)).into() }),
+        warning: None,
     };
     Some(((group.to_owned(), version.to_owned(), (*kind).to_owned()), deprecation))
 }

@@ -1,0 +1,394 @@
+//! An object against the schema of its kind, and the rules of every definition on the way.
+//!
+//! The walk follows what the API server's decoder does (`k8s.io/apimachinery/pkg/runtime/serializer/json`, strict):
+//! `null` is the same as absent, names of fields are case-sensitive, whole numbers may be written `3.0`, and nothing is
+//! converted. Required fields of Kubernetes' own kinds are those that the server's validation insists on, which is fewer
+//! than its OpenAPI document claims: see [`NOT_INSISTED_ON`].
+
+use std::sync::OnceLock;
+
+use crate::{
+    design::{Component, Origin},
+    document::{Entry, Mapping, Node, Path, Source, Span, Value},
+    registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
+};
+
+use super::{Checker, Edit, Finding, Fix, Subject, nearest, code::schema as code, format, rules};
+
+/// Fields that OpenAPI calls required and the API server does not insist on, by definition: it fills in a default or is
+/// content with the zero value. Each was tried on a server (`tests/it/api_server.rs` does it again).
+const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
+    ("io.k8s.api.apps.v1.StatefulSetSpec", &["serviceName"]),
+    ("io.k8s.api.apps.v1.ControllerRevision", &["revision"]),
+    ("io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern", &["status"]),
+    ("io.k8s.api.core.v1.HTTPHeader", &["value"]),
+    ("io.k8s.api.core.v1.ISCSIVolumeSource", &["lun"]),
+    ("io.k8s.api.core.v1.ISCSIPersistentVolumeSource", &["lun"]),
+    ("io.k8s.api.core.v1.LimitRangeSpec", &["limits"]),
+    ("io.k8s.api.core.v1.PreferredSchedulingTerm", &["preference"]),
+    ("io.k8s.api.core.v1.Sysctl", &["value"]),
+    ("io.k8s.api.discovery.v1.EndpointSlice", &["endpoints"]),
+    ("io.k8s.api.networking.v1.NetworkPolicySpec", &["podSelector"]),
+    ("io.k8s.api.rbac.v1.RoleRef", &["apiGroup"]),
+    ("io.k8s.api.rbac.v1.Role", &["rules"]),
+    ("io.k8s.api.rbac.v1.ClusterRole", &["rules"]),
+    ("io.k8s.api.scheduling.v1.PriorityClass", &["value"]),
+    ("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion", &["served", "storage"]),
+];
+
+/// Validates objects against one [`Registry`]; shared between threads.
+pub struct Validator<'r> {
+    registry: &'r Registry,
+    /// What is known of each definition beside its schema, by id, found out on first use.
+    traits: Vec<OnceLock<Traits>>,
+}
+
+/// What a definition's name tells.
+#[derive(Default)]
+struct Traits {
+    checks: &'static [rules::Check],
+    not_insisted_on: &'static [&'static str],
+}
+
+/// How a value is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Kubernetes' own kinds.
+    Native,
+    /// Custom resources: nulls and list keys are judged by the API extensions server.
+    Custom,
+    /// Below allOf, anyOf, oneOf and not: values are judged, unknown fields are not.
+    Junctor,
+}
+
+/// The schemas above a value, to tell where a misplaced field belongs.
+struct Frame<'a> {
+    schema: &'a Schema,
+    key: &'a str,
+    parent: Option<&'a Frame<'a>>,
+}
+
+impl<'r> Validator<'r> {
+    pub fn new(registry: &'r Registry) -> Validator<'r> {
+        let traits = (0..registry.definition_count()).map(|_| OnceLock::new()).collect();
+        Validator { registry, traits }
+    }
+
+    /// All that is wrong with the shape and the values of `component`, whose kind is `kind`.
+    pub fn validate(&self, component: &Component, kind: &Kind, origin: &Origin, findings: &mut Vec<Finding>) {
+        let subject = subject(component);
+        let mut check = Checker { source: &origin.source, version: self.registry.version(), subject: &subject, findings };
+        let mode = if kind.custom { Mode::Custom } else { Mode::Native };
+        let root = Frame { schema: &EMPTY, key: "", parent: None };
+        self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+    }
+
+    fn traits(&self, id: DefinitionId) -> &Traits {
+        static NONE: Traits = Traits { checks: &[], not_insisted_on: &[] };
+        let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
+        slot.get_or_init(|| {
+            let name = &*self.registry.definition(id).name;
+            let not_insisted_on = NOT_INSISTED_ON.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields);
+            Traits { checks: rules::of_definition(name), not_insisted_on }
+        })
+    }
+
+    fn definition(&self, id: DefinitionId, node: &Node, path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+        let traits = self.traits(id);
+        let before = check.findings.len();
+        self.shape(&self.registry.definition(id).schema, traits.not_insisted_on, node, path, above, mode, check);
+        // A rule sees values of the right type only: what the schema has complained about is said once.
+        let sound = check.findings[before..].iter().all(|finding| finding.code != code::TYPE);
+        if sound && !node.is_null() {
+            for rule in traits.checks {
+                rule(node, path, check);
+            }
+        }
+    }
+
+    fn value(&self, schema: &Schema, node: &Node, path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+        if node.is_null() {
+            // Kubernetes' own kinds take null for "not set"; custom resources only where it is allowed or defaulted.
+            if mode != Mode::Native && !schema.nullable && schema.default.is_none() && schema.kind != Type::Any {
+                type_finding(schema, node, path, check);
+            }
+            return;
+        }
+        match schema.reference {
+            Some(id) => self.definition(id, node, path, above, mode, check),
+            None => self.shape(schema, &[], node, path, above, mode, check),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn shape(
+        &self,
+        schema: &Schema,
+        not_insisted_on: &[&str],
+        node: &Node,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        mode: Mode,
+        check: &mut Checker<'_>,
+    ) {
+        if node.is_null() {
+            return;
+        }
+        match (schema.kind, &node.value) {
+            (Type::Any, _) => {}
+            (Type::Reference, _) => {
+                if let Some(id) = schema.reference {
+                    return self.definition(id, node, path, above, mode, check);
+                }
+            }
+            (Type::Object, Value::Mapping(mapping)) => self.object(schema, not_insisted_on, node, mapping, path, above, mode, check),
+            (Type::Array, Value::Sequence(items)) => self.list(schema, items, path, above, mode, check),
+            (Type::String, Value::String(text)) => format::string(schema, text, node, path, check),
+            (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Integer, Value::Number(number)) if number.is_whole() => format::integer(schema, number, node, path, check),
+            (Type::Number, Value::Number(_)) => {}
+            (Type::IntOrString, Value::String(_)) => {}
+            (Type::IntOrString, Value::Number(number)) if number.is_whole() => format::integer(schema, number, node, path, check),
+            (Type::Quantity, Value::String(_) | Value::Number(_)) => format::quantity(node, path, check),
+            _ => return type_finding(schema, node, path, check),
+        }
+        if let Some(constraints) = &schema.constraints {
+            format::constraints(constraints, node, path, check);
+            self.junctors(constraints, node, path, above, check);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn object(
+        &self,
+        schema: &Schema,
+        not_insisted_on: &[&str],
+        node: &Node,
+        mapping: &Mapping,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        mode: Mode,
+        check: &mut Checker<'_>,
+    ) {
+        let root = path.last().is_none();
+        // `type: object` and no more: any object (Kubernetes' own), or one whose members are pruned (custom resources).
+        let open = schema.preserve_unknown || mode == Mode::Junctor || (mode == Mode::Native && schema.properties.is_empty());
+        for entry in mapping.entries() {
+            let frame = Frame { schema, key: &entry.key, parent: Some(above) };
+            let below = path.key(&entry.key);
+            match (schema.property(&entry.key), &schema.additional) {
+                (Some(property), _) => self.value(property, &entry.value, &below, &frame, mode, check),
+                (None, Some(additional)) => self.value(additional, &entry.value, &below, &frame, mode, check),
+                (None, None) if schema.embedded_resource && matches!(entry.key.as_str(), "apiVersion" | "kind" | "metadata") => {}
+                (None, None) if open => {}
+                (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
+            }
+        }
+        for name in &schema.required {
+            let name = &**name;
+            let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
+            if !told_elsewhere && !not_insisted_on.contains(&name) && node.field(name).is_none() && !in_status(path, mode) {
+                let at = missing_at(node, mapping, check.source);
+                check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
+            }
+        }
+    }
+
+    fn list(&self, schema: &Schema, items: &[Node], path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+        if let Some(item_schema) = &schema.items {
+            for (index, item) in items.iter().enumerate() {
+                self.value(item_schema, item, &path.index(index), above, mode, check);
+            }
+        }
+        let keys: Vec<&str> = match (&schema.patch_merge_key, schema.list_type) {
+            _ if !schema.list_map_keys.is_empty() => schema.list_map_keys.iter().map(|key| &**key).collect(),
+            (Some(key), _) => vec![key],
+            (None, Some(ListType::Set)) if mode == Mode::Custom => vec![],
+            _ => return,
+        };
+        let mut seen: std::collections::HashMap<Vec<String>, Span> = std::collections::HashMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let key: Vec<String> = if keys.is_empty() {
+                vec![format!("{}", item.value)]
+            } else {
+                keys.iter().map(|key| item.field(key).map_or_else(|| self.default_of(schema, key), |value| value.value.to_string())).collect()
+            };
+            if key.iter().all(String::is_empty) {
+                continue;
+            }
+            if let Some(first) = seen.get(&key) {
+                let first = super::Location::new(check.source, *first);
+                let named: Vec<String> = keys.iter().zip(&key).map(|(name, value)| format!("{name} `{value}`")).collect();
+                let what = if named.is_empty() { format!("value `{}`", key[0]) } else { named.join(" and ") };
+                let at = keys.first().and_then(|key| item.get(key)).map_or(item.span, |value| value.span);
+                let finding = check.report(code::DUPLICATE_ITEM, at, &path.index(index), format!("{what} is in this list twice"));
+                finding.related("first here", first);
+                if mode == Mode::Custom {
+                    finding.severity = super::Severity::Error;
+                }
+                continue;
+            }
+            seen.insert(key, item.span);
+        }
+    }
+
+    /// The default of a list key, so that `{containerPort: 53}` and `{containerPort: 53, protocol: TCP}` are one.
+    fn default_of(&self, list: &Schema, key: &str) -> String {
+        let item = list.items.as_ref().map(|item| self.registry.resolve(item));
+        let default = item.and_then(|item| item.property(key)).and_then(|property| property.default.as_deref());
+        default.map(|json| json.trim_matches('"').to_owned()).unwrap_or_default()
+    }
+
+    fn junctors(&self, constraints: &Constraints, node: &Node, path: &Path<'_>, above: &Frame<'_>, check: &mut Checker<'_>) {
+        let holds = |schema: &Schema, check: &Checker<'_>| {
+            let mut trial = Vec::new();
+            let mut quiet = Checker { source: check.source, version: check.version, subject: check.subject, findings: &mut trial };
+            self.value(schema, node, path, above, Mode::Junctor, &mut quiet);
+            trial.is_empty()
+        };
+        for schema in &constraints.all_of {
+            self.value(schema, node, path, above, Mode::Junctor, check);
+        }
+        if !constraints.any_of.is_empty() && !constraints.any_of.iter().any(|schema| holds(schema, check)) {
+            check.report(code::CONSTRAINT, node.span, path, "the value fits none of the alternatives (`anyOf`) of its definition");
+        }
+        if !constraints.one_of.is_empty() {
+            let fitting = constraints.one_of.iter().filter(|schema| holds(schema, check)).count();
+            if fitting != 1 {
+                let message = format!("the value must fit exactly one of the alternatives (`oneOf`) of its definition, it fits {fitting}");
+                check.report(code::CONSTRAINT, node.span, path, message);
+            }
+        }
+        if constraints.not.as_deref().is_some_and(|schema| holds(schema, check)) {
+            check.report(code::CONSTRAINT, node.span, path, "the value is of the form that its definition rules out (`not`)");
+        }
+    }
+
+    fn unknown_field(&self, schema: &Schema, mapping: &Mapping, entry: &Entry, path: &Path<'_>, above: &Frame<'_>, check: &mut Checker<'_>) {
+        let name = entry.key.as_str();
+        let known = schema.properties.iter().map(|property| &*property.name);
+        let meant = nearest(name, known.filter(|candidate| mapping.get(candidate).is_none()));
+        let finding = check.report(code::UNKNOWN_FIELD, entry.key_span, path, format!("unknown field `{name}`"));
+        if let Some(meant) = meant {
+            finding.help(format!("did you mean `{meant}`?"));
+            let fits = schema.property(meant).is_some_and(|property| self.could_be(property, &entry.value));
+            if fits {
+                let edit = Edit { span: entry.key_span, replacement: meant.to_owned() };
+                finding.fix(Fix { title: format!("replace `{name}` by `{meant}`"), edits: vec![edit] });
+            }
+            return;
+        }
+        if let Some(place) = self.belongs_to(name, above) {
+            finding.help(format!("`{name}` is a field of `{place}`: check the indentation"));
+        } else if let Some(child) = schema.properties.iter().find(|property| self.registry.resolve(&property.schema).property(name).is_some()) {
+            finding.help(format!("`{name}` is a field of `{}` below: check the indentation", child.name));
+        } else if (1..=12).contains(&schema.properties.len()) {
+            let names: Vec<&str> = schema.properties.iter().map(|property| &*property.name).filter(|name| !matches!(*name, "apiVersion" | "kind")).collect();
+            finding.help(format!("the fields here are {}", names.join(", ")));
+        }
+    }
+
+    /// The nearest object above that has a field `name`.
+    fn belongs_to(&self, name: &str, above: &Frame<'_>) -> Option<String> {
+        let mut frame = Some(above);
+        while let Some(here) = frame {
+            if self.registry.resolve(here.schema).property(name).is_some() {
+                let key = here.parent.map_or("", |parent| parent.key);
+                return Some(if key.is_empty() { "the object itself".to_owned() } else { key.to_owned() });
+            }
+            frame = here.parent;
+        }
+        None
+    }
+
+    /// Whether `node` has the type that `schema` asks for, as far as its top goes.
+    fn could_be(&self, schema: &Schema, node: &Node) -> bool {
+        match self.registry.resolve(schema).kind {
+            Type::Object => node.as_mapping().is_some() || node.is_null(),
+            Type::Array => node.as_sequence().is_some() || node.is_null(),
+            Type::String => node.as_str().is_some(),
+            Type::Boolean => node.as_bool().is_some(),
+            Type::Integer | Type::Number => matches!(node.value, Value::Number(_)),
+            Type::IntOrString | Type::Quantity => matches!(node.value, Value::Number(_) | Value::String(_)),
+            Type::Any | Type::Reference => true,
+        }
+    }
+}
+
+static EMPTY: Schema = Schema::EMPTY;
+
+/// Who a finding is about.
+pub fn subject(component: &Component) -> Subject {
+    Subject {
+        api_version: component.api_version.to_string(),
+        kind: component.kind.to_string(),
+        namespace: component.namespace().unwrap_or_default().to_owned(),
+        name: component.name().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The server writes `status` itself and ignores what is sent: only its types matter.
+fn in_status(path: &Path<'_>, mode: Mode) -> bool {
+    let mut step = Some(path);
+    let mut top = None;
+    while let Some(path) = step {
+        if path.parent().is_some_and(|parent| parent.last().is_none()) {
+            top = path.last();
+        }
+        step = path.parent();
+    }
+    mode == Mode::Native && matches!(top, Some(crate::document::Step::Key("status")))
+}
+
+/// Where to point at when something is not there: the object's first key, or its brackets.
+fn missing_at(node: &Node, mapping: &Mapping, source: &Source) -> Span {
+    match mapping.entries().first() {
+        Some(entry) if !entry.key_span.is_empty() && !source.slice(node.span).starts_with('{') => entry.key_span,
+        _ => node.span,
+    }
+}
+
+fn type_finding(schema: &Schema, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
+    let wanted = match schema.kind {
+        Type::Object => "an object",
+        Type::Array => "a list",
+        Type::String => "a string",
+        Type::Integer => "an integer",
+        Type::Number => "a number",
+        Type::Boolean => "a boolean",
+        Type::IntOrString => "an integer or a string",
+        Type::Quantity => "a quantity",
+        Type::Any | Type::Reference => "another value",
+    };
+    let raw = check.source.slice(node.span).to_owned();
+    let shown = match &node.value {
+        Value::Sequence(_) | Value::Mapping(_) | Value::Null => node.type_name().to_owned(),
+        // Bare words that YAML 1.1 makes booleans of surprise people: show what was written.
+        value if !raw.contains('\n') && raw != value.to_string() && raw.len() < 40 => format!("{} `{raw}` (read as {value})", node.type_name()),
+        value => format!("{} `{value}`", node.type_name()),
+    };
+    let finding = check.report(code::TYPE, node.span, path, format!("expected {wanted}, found {shown}"));
+    let replace = |replacement: String| Fix {
+        title: format!("replace `{raw}` by `{replacement}`"),
+        edits: vec![Edit { span: node.span, replacement }],
+    };
+    match (schema.kind, &node.value) {
+        // What was written without quotes is what was meant, letter by letter.
+        (Type::String, Value::Bool(_) | Value::Number(_)) if !raw.is_empty() && !raw.contains(['"', '\\', '\n']) => {
+            finding.help("put it in quotes").fix(replace(format!("\"{raw}\"")));
+        }
+        (Type::Integer, Value::String(text)) if text.parse::<i64>().is_ok_and(|number| number.to_string() == *text) => {
+            finding.help("remove the quotes").fix(replace(text.to_string()));
+        }
+        (Type::Boolean, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
+            finding.help("remove the quotes").fix(replace(text.to_string()));
+        }
+        (Type::Array, Value::Mapping(_)) => {
+            finding.help("begin the item with `- `");
+        }
+        (Type::Array, Value::String(_) | Value::Number(_) | Value::Bool(_)) if !raw.contains('\n') && !raw.is_empty() => {
+            finding.help(format!("write it as a list: `[{raw}]`"));
+        }
+        _ => {}
+    }
+}
