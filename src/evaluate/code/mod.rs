@@ -3,6 +3,7 @@
 //! One file per area. A code, once released, keeps its meaning; retired codes are not used again.
 
 pub mod document;
+pub mod pod;
 pub mod policy;
 pub mod reference;
 pub mod schema;
@@ -39,8 +40,11 @@ impl Code {
 
     /// Every code, by id.
     pub fn all() -> Vec<Code> {
-        let mut all: Vec<Code> =
-            [document::ALL, schema::ALL, value::ALL, policy::ALL, reference::ALL].concat().into_iter().copied().collect();
+        let mut all: Vec<Code> = [document::ALL, schema::ALL, value::ALL, policy::ALL, pod::ALL, reference::ALL]
+            .concat()
+            .into_iter()
+            .copied()
+            .collect();
         all.sort_by_key(|code| code.id);
         all
     }

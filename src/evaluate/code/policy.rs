@@ -97,8 +97,8 @@ codes! {
     DATA_SOURCE = "V605" "data-source" Error,
         "The source of a claim's data cannot be one",
         "Without `apiGroup` the source is a PersistentVolumeClaim; `dataSource` and `dataSourceRef` agree when both are there.",
-        wrong "dataSource: {kind: VolumeSnapshot, name: a}\n",
-        right "dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: a}\n";
+        wrong "dataSourceRef: {kind: VolumeSnapshot, name: a}\n",
+        right "dataSourceRef: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: a}\n";
 
     SCALE_BOUNDS = "V701" "replica-bounds" Error,
         "The bounds of an autoscaler contradict each other",

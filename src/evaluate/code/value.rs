@@ -24,13 +24,13 @@ codes! {
         wrong "kind: Deployment\nspec:\n  replicas: -1\n",
         right "kind: Deployment\nspec:\n  replicas: 1\n";
 
-    UNSUPPORTED = "V004" "unsupported-value" Error,
+    UNSUPPORTED = "V004" "not-among-values" Error,
         "A text is not one of the values that are allowed",
         "Like an enumeration of the schema, where the schema has none. Upper and lower case count.",
         wrong "kind: NetworkPolicy\nspec:\n  policyTypes: [ingress]\n",
         right "kind: NetworkPolicy\nspec:\n  policyTypes: [Ingress]\n";
 
-    DUPLICATE_ITEM = "V005" "duplicate-item" Error,
+    DUPLICATE_ITEM = "V005" "not-distinct" Error,
         "Two items of a list are the same where each must be there once",
         "Ports of a Service, webhooks of a configuration, versions of a CustomResourceDefinition and other lists are told apart by these values.",
         wrong "kind: Service\nspec:\n  ports:\n  - {name: a, port: 80}\n  - {name: b, port: 80}\n",
@@ -204,43 +204,37 @@ codes! {
         wrong "kind: ConfigMap\ndata: {a: b}\nbinaryData: {a: Yg==}\n",
         right "kind: ConfigMap\ndata: {a: b}\n";
 
-    BASE64 = "V213" "base64" Error,
-        "A value is not base64",
-        "`data` of a Secret and `binaryData` of a ConfigMap are base64 with padding (RFC 4648, section 4). Plain text belongs into `stringData` of a Secret and `data` of a ConfigMap.",
-        wrong "kind: Secret\ndata:\n  password: s3cret!\n",
-        right "kind: Secret\nstringData:\n  password: s3cret!\n";
-
-    SECRET_KEYS = "V214" "secret-keys" Error,
+    SECRET_KEYS = "V213" "secret-keys" Error,
         "A Secret lacks a key that its type demands",
         "`kubernetes.io/tls` needs `tls.crt` and `tls.key`, `kubernetes.io/ssh-auth` needs `ssh-privatekey`, and so on (https://kubernetes.io/docs/concepts/configuration/secret/#secret-types).",
         wrong "kind: Secret\ntype: kubernetes.io/ssh-auth\nstringData: {key: …}\n",
         right "kind: Secret\ntype: kubernetes.io/ssh-auth\nstringData: {ssh-privatekey: …}\n";
 
-    SECRET_JSON = "V215" "docker-config" Error,
+    SECRET_JSON = "V214" "docker-config" Error,
         "What a Secret holds as Docker's configuration is not JSON",
         "The value of `.dockerconfigjson` or `.dockercfg` is a JSON object, as `docker login` writes it.",
         wrong "kind: Secret\ntype: kubernetes.io/dockerconfigjson\nstringData: {.dockerconfigjson: nothing}\n",
         right "kind: Secret\ntype: kubernetes.io/dockerconfigjson\nstringData: {.dockerconfigjson: '{\"auths\":{}}'}\n";
 
-    SECRET_ACCOUNT = "V216" "token-without-account" Error,
+    SECRET_ACCOUNT = "V215" "token-without-account" Error,
         "A Secret for a token does not say of which ServiceAccount",
         "A Secret of type `kubernetes.io/service-account-token` names the account in the annotation `kubernetes.io/service-account.name`.",
         wrong "kind: Secret\nmetadata: {name: token}\ntype: kubernetes.io/service-account-token\n",
         right "kind: Secret\nmetadata:\n  name: token\n  annotations: {kubernetes.io/service-account.name: builder}\ntype: kubernetes.io/service-account-token\n";
 
-    RESOURCE_NAME = "V217" "resource-name" Error,
+    RESOURCE_NAME = "V216" "limited-resource" Error,
         "A resource of a quota or of limits is unknown or malformed",
         "Quotas know `cpu`, `memory`, `requests.cpu`, `pods`, … and `count/PLURAL.GROUP`; resources of others have a domain (https://kubernetes.io/docs/concepts/policy/resource-quotas/).",
         wrong "kind: ResourceQuota\nspec:\n  hard: {deployments: 5}\n",
         right "kind: ResourceQuota\nspec:\n  hard: {count/deployments.apps: 5}\n";
 
-    QUOTA_SCOPE = "V218" "quota-scope" Error,
+    QUOTA_SCOPE = "V217" "quota-scope" Error,
         "A scope of a quota says nothing of what the quota limits",
         "Scopes select pods (or claims), so such a quota can limit only what pods (or claims) use.",
         wrong "kind: ResourceQuota\nspec:\n  hard: {services: 5}\n  scopes: [Terminating]\n",
         right "kind: ResourceQuota\nspec:\n  hard: {pods: 5}\n  scopes: [Terminating]\n";
 
-    LIMIT_RANGE = "V219" "limit-range" Error,
+    LIMIT_RANGE = "V218" "limit-range" Error,
         "The limits of a LimitRange contradict each other",
         "For each resource: min, default request, default limit and max, in ascending order. Defaults are for containers only.",
         wrong "kind: LimitRange\nspec:\n  limits:\n  - {type: Container, min: {cpu: 2}, max: {cpu: 1}}\n",

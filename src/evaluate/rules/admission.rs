@@ -5,7 +5,10 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::{policy, value}},
+    evaluate::{
+        Checker,
+        code::{policy, value},
+    },
 };
 
 use super::{
@@ -29,7 +32,9 @@ pub(super) const RULES: &[(&str, Check)] = &[
 fn configuration(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(webhooks) = root.field("webhooks") else { return };
-    checker.distinct(&webhooks, "the webhook", |hook| Some(hook.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())));
+    checker.distinct(&webhooks, "the webhook", |hook| {
+        Some(hook.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned()))
+    });
     for hook in webhooks.items() {
         webhook(&hook, checker);
     }
@@ -39,8 +44,9 @@ fn webhook(hook: &At<'_>, checker: &mut Checker<'_>) {
     if let Some(name) = hook.field("name")
         && let Some(text) = name.str()
     {
-        let verdict = grammar::dns_subdomain(text)
-            .and_then(|()| if text.split('.').count() < 3 { Err("it must have three parts at least".into()) } else { Ok(()) });
+        let verdict = grammar::dns_subdomain(text).and_then(|()| {
+            if text.split('.').count() < 3 { Err("it must have three parts at least".into()) } else { Ok(()) }
+        });
         if let Some(finding) = checker.spelled(policy::WEBHOOK_NAME, &name, "a full name of a webhook", verdict) {
             finding.help("name it under a domain of yours: `check.example.com`");
         }
@@ -48,7 +54,9 @@ fn webhook(hook: &At<'_>, checker: &mut Checker<'_>) {
     if let Some(effects) = hook.field("sideEffects")
         && let Some(text) = effects.str().filter(|text| matches!(*text, "Unknown" | "Some"))
     {
-        checker.say(policy::SIDE_EFFECTS, &effects, format!("`sideEffects: {text}` is no longer allowed")).help("say `None`, or `NoneOnDryRun` when dry runs are recognised");
+        checker
+            .say(policy::SIDE_EFFECTS, &effects, format!("`sideEffects: {text}` is no longer allowed"))
+            .help("say `None`, or `NoneOnDryRun` when dry runs are recognised");
     }
     checker.between(hook, "timeoutSeconds", 1, 30);
     review_versions(hook, "admissionReviewVersions", checker);
@@ -70,7 +78,9 @@ pub(super) fn review_versions(at: &At<'_>, key: &str, checker: &mut Checker<'_>)
     }
     checker.distinct(&versions, "the version", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
     if !versions.texts().any(|(_, text)| matches!(text, "v1" | "v1beta1")) {
-        checker.say(policy::REVIEW_VERSIONS, &versions, format!("`{key}` names no version that the API server sends")).help("name `v1`");
+        checker
+            .say(policy::REVIEW_VERSIONS, &versions, format!("`{key}` names no version that the API server sends"))
+            .help("name `v1`");
     }
 }
 
@@ -82,7 +92,9 @@ fn match_conditions(at: &At<'_>, checker: &mut Checker<'_>) {
         checker.filled(&condition, "name");
         checker.spelled_if_any(&condition, "name", "a qualified name", grammar::label_key);
     }
-    checker.distinct(&conditions, "the condition", |at| Some(at.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())));
+    checker.distinct(&conditions, "the condition", |at| {
+        Some(at.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned()))
+    });
 }
 
 /// An expression may not be nothing but space.
@@ -96,10 +108,14 @@ fn blank(at: &At<'_>, key: &str, checker: &mut Checker<'_>) {
 pub(super) fn client_config(client: &At<'_>, checker: &mut Checker<'_>) {
     match (client.field("url"), client.field("service")) {
         (Some(_), Some(_)) => {
-            checker.say(policy::WEBHOOK_CLIENT, client, "the webhook is at a URL and at a Service").help("keep one of `url` and `service`");
+            checker
+                .say(policy::WEBHOOK_CLIENT, client, "the webhook is at a URL and at a Service")
+                .help("keep one of `url` and `service`");
         }
         (None, None) => {
-            checker.say(policy::WEBHOOK_CLIENT, client, "nothing says where the webhook is").help("add `service` or `url`");
+            checker
+                .say(policy::WEBHOOK_CLIENT, client, "nothing says where the webhook is")
+                .help("add `service` or `url`");
         }
         (Some(url), None) => {
             if let Some(text) = url.str() {
@@ -122,7 +138,9 @@ pub(super) fn client_config(client: &At<'_>, checker: &mut Checker<'_>) {
 
 /// `https://host[:port][/path]`: no user, query or fragment.
 fn webhook_url(url: &str) -> Verdict {
-    let Some(rest) = url.split_once("://").and_then(|(scheme, rest)| scheme.eq_ignore_ascii_case("https").then_some(rest)) else {
+    let Some(rest) =
+        url.split_once("://").and_then(|(scheme, rest)| scheme.eq_ignore_ascii_case("https").then_some(rest))
+    else {
         return Err("it must begin with `https://`".into());
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -133,7 +151,8 @@ fn webhook_url(url: &str) -> Verdict {
         return Err("it must not hold a user".into());
     }
     let fragment = rest.split_once('#').is_some_and(|(_, fragment)| !fragment.is_empty());
-    let query = rest.split('#').next().and_then(|rest| rest.split_once('?')).is_some_and(|(_, query)| !query.is_empty());
+    let query =
+        rest.split('#').next().and_then(|rest| rest.split_once('?')).is_some_and(|(_, query)| !query.is_empty());
     if fragment || query { Err("it must not have a query or a fragment".into()) } else { Ok(()) }
 }
 
@@ -156,7 +175,9 @@ fn rule(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     checker.needed(&rule, "resources", "the rule matches nothing without");
     if let Some(operations) = rule.field("operations") {
-        for (at, text) in operations.texts().filter(|(_, text)| !matches!(*text, "*" | "CREATE" | "UPDATE" | "DELETE" | "CONNECT")) {
+        for (at, text) in
+            operations.texts().filter(|(_, text)| !matches!(*text, "*" | "CREATE" | "UPDATE" | "DELETE" | "CONNECT"))
+        {
             checker.unsupported(&at, text, &["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]);
         }
     }
@@ -184,7 +205,10 @@ fn wildcards(resources: &At<'_>, checker: &mut Checker<'_>) {
     }
     for (index, (at, text)) in resources.texts().enumerate() {
         let Some((resource, sub)) = text.split_once('/') else { continue };
-        let covered = all[..index].iter().filter_map(|earlier| earlier.split_once('/')).find(|(r, s)| (*s == "*" && *r == resource) || (*r == "*" && *s == sub));
+        let covered = all[..index]
+            .iter()
+            .filter_map(|earlier| earlier.split_once('/'))
+            .find(|(r, s)| (*s == "*" && *r == resource) || (*r == "*" && *s == sub));
         if let Some((r, s)) = covered {
             checker.say(value::WILDCARD, &at, format!("{} is already meant by `{r}/{s}`", shown(text)));
         }
@@ -194,19 +218,30 @@ fn wildcards(resources: &At<'_>, checker: &mut Checker<'_>) {
 fn policy(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = At::new(node, path);
     match spec.field("matchConstraints") {
-        Some(constraints) => checker.needed(&constraints, "resourceRules", "the policy must say which resources it is about"),
+        Some(constraints) => {
+            checker.needed(&constraints, "resourceRules", "the policy must say which resources it is about")
+        }
         None => {
-            checker.lacks(value::EMPTY, &spec, "matchConstraints", "`matchConstraints` is missing: the policy must say which resources it is about");
+            checker.lacks(
+                value::EMPTY,
+                &spec,
+                "matchConstraints",
+                "`matchConstraints` is missing: the policy must say which resources it is about",
+            );
         }
     }
     match_conditions(&spec, checker);
     if spec.count("validations") + spec.count("auditAnnotations") == 0 {
-        checker.say(policy::ADMISSION_POLICY, &spec, "the policy does nothing").help("add `validations` or `auditAnnotations`");
+        checker
+            .say(policy::ADMISSION_POLICY, &spec, "the policy does nothing")
+            .help("add `validations` or `auditAnnotations`");
     }
     if let Some(validations) = spec.field("validations") {
         for validation in validations.items() {
             blank(&validation, "expression", checker);
-            if let Some(message) = validation.field("message").filter(|at| at.str().is_some_and(|text| text.trim().contains(['\n', '\r']))) {
+            if let Some(message) =
+                validation.field("message").filter(|at| at.str().is_some_and(|text| text.trim().contains(['\n', '\r'])))
+            {
                 checker.say(policy::ADMISSION_POLICY, &message, "`message` must not hold a line break");
             }
             checker.chosen(&validation, "reason", &["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"]);
@@ -230,7 +265,9 @@ fn binding(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.distinct(&actions, "the action", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
     let has = |name: &str| actions.texts().any(|(_, text)| text == name);
     if has("Deny") && has("Warn") {
-        checker.say(policy::ADMISSION_POLICY, &actions, "`Deny` and `Warn` say the same to the user twice").help("keep one of them");
+        checker
+            .say(policy::ADMISSION_POLICY, &actions, "`Deny` and `Warn` say the same to the user twice")
+            .help("keep one of them");
     }
 }
 
@@ -244,7 +281,9 @@ fn param_ref(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let reference = At::new(node, path);
     let named = !reference.text("name").is_empty();
     if named == reference.has("selector") {
-        checker.say(policy::ADMISSION_POLICY, &reference, "parameters are named or selected by labels").help("set one of `name` and `selector`");
+        checker
+            .say(policy::ADMISSION_POLICY, &reference, "parameters are named or selected by labels")
+            .help("set one of `name` and `selector`");
     }
     metadata::segment_at(&reference, "name", checker);
     checker.needed(&reference, "parameterNotFoundAction", "what happens when the parameters are not there");

@@ -2,10 +2,16 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, Code, Finding, code::value},
+    evaluate::{
+        Checker, Code, Finding,
+        code::{schema, value},
+    },
 };
 
-use super::grammar::{self, Verdict};
+use super::{
+    grammar::{self, Verdict},
+    member,
+};
 
 /// A value with its way from the root of the object.
 #[derive(Clone, Copy)]
@@ -86,14 +92,18 @@ impl Checker<'_> {
 
     /// Reports that `at` has no member `key`.
     pub(super) fn lacks(&mut self, code: Code, at: &At<'_>, key: &str, message: impl Into<String>) -> &mut Finding {
-        self.report(code, at.node.span, &at.path.key(key), message)
+        self.report(code, member::head(at.node), &at.path.key(key), message)
     }
 
     /// Reports a text that is not a word of its language; `what` names the language: "a valid label key".
     pub(super) fn spelled(&mut self, code: Code, at: &At<'_>, what: &str, verdict: Verdict) -> Option<&mut Finding> {
         let why = verdict.err()?;
         let text = at.str().unwrap_or_default();
-        let message = if text.is_empty() { format!("the text is empty; it must be {what}") } else { format!("{} is not {what}: {why}", shown(text)) };
+        let message = if text.is_empty() {
+            format!("the text is empty; it must be {what}")
+        } else {
+            format!("{} is not {what}: {why}", shown(text))
+        };
         Some(self.say(code, at, message))
     }
 
@@ -162,7 +172,16 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports that a text is none of `values`, unless the schema (those of newer versions have more enumerations) has said so.
     pub(super) fn unsupported(&mut self, at: &At<'_>, text: &str, values: &[&str]) {
+        if self
+            .findings
+            .iter()
+            .rev()
+            .any(|finding| finding.code == schema::ENUM && finding.location.span == at.node.span)
+        {
+            return;
+        }
         let listed = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
         self.say(value::UNSUPPORTED, at, format!("{} is not one of the values that are allowed here", shown(text)))
             .help(format!("use one of {listed}"));
@@ -176,7 +195,12 @@ impl Checker<'_> {
     }
 
     /// No two items of a list may be equal by `key`.
-    pub(super) fn distinct<K: PartialEq>(&mut self, list: &At<'_>, what: &str, key: impl Fn(&At<'_>) -> Option<(K, String)>) {
+    pub(super) fn distinct<K: PartialEq>(
+        &mut self,
+        list: &At<'_>,
+        what: &str,
+        key: impl Fn(&At<'_>) -> Option<(K, String)>,
+    ) {
         let mut seen: Vec<K> = Vec::new();
         for item in list.items() {
             let Some((key, text)) = key(&item) else { continue };
@@ -210,10 +234,20 @@ impl Checker<'_> {
         for entry in mapping.entries() {
             let path = labels.path.key(&entry.key);
             if let Err(why) = grammar::label_key(&entry.key) {
-                self.report(value::LABEL_KEY, entry.key_span, &path, format!("{} is not a label key: {why}", shown(&entry.key)));
+                self.report(
+                    value::LABEL_KEY,
+                    entry.key_span,
+                    &path,
+                    format!("{} is not a label key: {why}", shown(&entry.key)),
+                );
             }
             if let Some(text) = entry.value.as_str() {
-                self.spelled(value::LABEL_VALUE, &At { node: &entry.value, path }, "a label value", grammar::label_value(text));
+                self.spelled(
+                    value::LABEL_VALUE,
+                    &At { node: &entry.value, path },
+                    "a label value",
+                    grammar::label_value(text),
+                );
             }
         }
     }
@@ -278,9 +312,14 @@ pub(super) fn selects(selector: &Node, labels: Option<&Node>) -> Option<bool> {
             }
         }
     }
-    for requirement in selector.field("matchExpressions").map_or(&[][..], |list| list.as_sequence().unwrap_or_default()) {
+    for requirement in selector.field("matchExpressions").map_or(&[][..], |list| list.as_sequence().unwrap_or_default())
+    {
         let value = label(requirement.str_at("key")?);
-        let listed = |value: Option<&str>| requirement.field("values").is_some_and(|list| list.items().any(|item| item.as_str() == value && value.is_some()));
+        let listed = |value: Option<&str>| {
+            requirement
+                .field("values")
+                .is_some_and(|list| list.items().any(|item| item.as_str() == value && value.is_some()))
+        };
         let holds = match requirement.str_at("operator")? {
             "In" => listed(value),
             "NotIn" => !listed(value),

@@ -5,7 +5,10 @@
 
 use crate::{
     document::{Node, Path, Quantity},
-    evaluate::{Checker, code::{policy, value}},
+    evaluate::{
+        Checker,
+        code::{policy, value},
+    },
     registry::Version,
 };
 
@@ -38,7 +41,11 @@ fn autoscaler(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && let Some(text) = version.str().filter(|text| text.matches('/').count() > 1)
         && checker.version >= Version(1, 34)
     {
-        checker.say(policy::SCALE_TARGET, &version, format!("{} is not an API version: `group/version` or `version`", shown(text)));
+        checker.say(
+            policy::SCALE_TARGET,
+            &version,
+            format!("{} is not an API version: `group/version` or `version`", shown(text)),
+        );
     }
 }
 
@@ -50,22 +57,34 @@ fn bounds(spec: &At<'_>, checker: &mut Checker<'_>) {
     if least == Some(0)
         && lowest == 0
         && let Some(blamed) = spec.field("minReplicas")
-        && !spec.field("metrics").is_some_and(|metrics| metrics.items().any(|metric| matches!(metric.text("type"), "Object" | "External")))
+        && !spec
+            .field("metrics")
+            .is_some_and(|metrics| metrics.items().any(|metric| matches!(metric.text("type"), "Object" | "External")))
         && checker.subject.api_version == "autoscaling/v2"
     {
-        checker.say(policy::SCALE_BOUNDS, &blamed, "scaling to zero needs a metric that lives without pods").help("add a metric of type `Object` or `External`");
+        checker
+            .say(policy::SCALE_BOUNDS, &blamed, "scaling to zero needs a metric that lives without pods")
+            .help("add a metric of type `Object` or `External`");
     }
     checker.between(spec, "maxReplicas", 1, i64::MAX);
     if let (Some(least), Some(most)) = (least, most)
         && let Some(number) = most.node.as_i64().filter(|&number| number < least && number > 0)
     {
-        checker.say(policy::SCALE_BOUNDS, &most, format!("`maxReplicas` is {number}, below `minReplicas`, which is {least}"));
+        checker.say(
+            policy::SCALE_BOUNDS,
+            &most,
+            format!("`maxReplicas` is {number}, below `minReplicas`, which is {least}"),
+        );
     }
 }
 
 /// Types of metrics and the member that each fills.
 const METRICS: &[(&str, &str)] = &[
-    ("Object", "object"), ("Pods", "pods"), ("Resource", "resource"), ("External", "external"), ("ContainerResource", "containerResource"),
+    ("Object", "object"),
+    ("Pods", "pods"),
+    ("Resource", "resource"),
+    ("External", "external"),
+    ("ContainerResource", "containerResource"),
 ];
 
 fn metric(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -115,7 +134,11 @@ fn metric_source(source: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
         let listed = choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(" or ");
         checker.say(policy::METRIC, &target, format!("the target of a metric of type `{kind}` needs {listed}"));
     } else if set > 1 && !both {
-        checker.say(policy::METRIC, &target, format!("the target of a metric of type `{kind}` is one of `{}` and `{}`", choices[0], choices[1]));
+        checker.say(
+            policy::METRIC,
+            &target,
+            format!("the target of a metric of type `{kind}` is one of `{}` and `{}`", choices[0], choices[1]),
+        );
     }
 }
 
@@ -123,7 +146,10 @@ fn target(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let target = At::new(node, path);
     checker.chosen(&target, "type", &["Utilization", "Value", "AverageValue"]);
     for key in ["value", "averageValue"] {
-        if let Some(at) = target.field(key).filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_zero() || amount.is_negative())) {
+        if let Some(at) = target
+            .field(key)
+            .filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_zero() || amount.is_negative()))
+        {
             checker.say(value::QUANTITY, &at, format!("`{key}` must be above zero"));
         }
     }
@@ -141,7 +167,9 @@ fn scaling_rules(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             checker.between(&policy, "periodSeconds", 1, 1800);
         }
     }
-    if let Some(tolerance) = rules.field("tolerance").filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_negative())) {
+    if let Some(tolerance) =
+        rules.field("tolerance").filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_negative()))
+    {
         checker.say(value::QUANTITY, &tolerance, "`tolerance` is negative");
     }
 }
@@ -151,7 +179,9 @@ fn budget(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if spec.has("minAvailable")
         && let Some(most) = spec.field("maxUnavailable")
     {
-        checker.say(policy::BUDGET_BOTH, &most, "`minAvailable` and `maxUnavailable` are both set").help("keep one of them");
+        checker
+            .say(policy::BUDGET_BOTH, &most, "`minAvailable` and `maxUnavailable` are both set")
+            .help("keep one of them");
     }
     for key in ["minAvailable", "maxUnavailable"] {
         at::amount(&spec, key, true, checker);
@@ -164,15 +194,20 @@ fn priority(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(metadata) = root.field("metadata") else { return };
     if metadata.text("name").starts_with("system-") {
-        let known = matches!((metadata.text("name"), root.number("value")), ("system-cluster-critical", Some(2_000_000_000)) | ("system-node-critical", Some(2_000_001_000)));
-        if !known
-            && let Some(name) = metadata.field("name")
-        {
+        let known = matches!(
+            (metadata.text("name"), root.number("value")),
+            ("system-cluster-critical", Some(2_000_000_000)) | ("system-node-critical", Some(2_000_001_000))
+        );
+        if !known && let Some(name) = metadata.field("name") {
             checker.say(policy::PRIORITY, &name, "names that begin with `system-` belong to Kubernetes");
         }
     } else if let Some(at) = root.field("value")
         && let Some(number) = at.node.as_i64().filter(|&number| number > HIGHEST_PRIORITY)
     {
-        checker.say(policy::PRIORITY, &at, format!("the priority {number} is above {HIGHEST_PRIORITY}; what is above belongs to Kubernetes"));
+        checker.say(
+            policy::PRIORITY,
+            &at,
+            format!("the priority {number} is above {HIGHEST_PRIORITY}; what is above belongs to Kubernetes"),
+        );
     }
 }

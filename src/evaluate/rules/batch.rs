@@ -29,7 +29,10 @@ fn cron_job(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && let Some(name) = metadata.field("name")
         && let Some(text) = name.str().filter(|text| text.len() > CRON_JOB_NAME && grammar::dns_subdomain(text).is_ok())
     {
-        let message = format!("the name of a CronJob has {} characters; {CRON_JOB_NAME} are allowed, because its Jobs add 11 to it", text.len());
+        let message = format!(
+            "the name of a CronJob has {} characters; {CRON_JOB_NAME} are allowed, because its Jobs add 11 to it",
+            text.len()
+        );
         checker.say(value::NAME, &name, message);
     }
     let Some(spec) = root.field("spec") else { return };
@@ -40,7 +43,11 @@ fn cron_job(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let Some(job) = template.field("spec") else { return };
     checker.unwanted(value::JOB_SELECTOR, &job, "selector", "each Job of a CronJob gets its own");
     if let Some(manual) = job.field("manualSelector").filter(|at| at.node.as_bool() == Some(true)) {
-        checker.say(value::JOB_SELECTOR, &manual, "each Job of a CronJob gets its own selector: `manualSelector` must not be true");
+        checker.say(
+            value::JOB_SELECTOR,
+            &manual,
+            "each Job of a CronJob gets its own selector: `manualSelector` must not be true",
+        );
     }
 }
 
@@ -53,7 +60,11 @@ fn schedule(spec: &At<'_>, checker: &mut Checker<'_>) {
         // Before 1.29 it was taken, with a warning.
         if checker.version >= Version(1, 29) {
             checker
-                .say(value::SCHEDULE, &schedule, format!("{} names a time zone, which belongs into `timeZone`", shown(text)))
+                .say(
+                    value::SCHEDULE,
+                    &schedule,
+                    format!("{} names a time zone, which belongs into `timeZone`", shown(text)),
+                )
                 .help("write `timeZone: …` beside `schedule`, and the schedule without `TZ=` or `CRON_TZ=`");
         }
     } else if let Err(why) = cron::parse(text) {
@@ -75,7 +86,9 @@ fn time_zone(spec: &At<'_>, checker: &mut Checker<'_>) {
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_+".contains(&b))
     });
     if !well_formed || text.eq_ignore_ascii_case("local") {
-        checker.say(value::TIME_ZONE, &zone, format!("{} is not a time zone", shown(text))).help("use a name of the IANA database, such as `Europe/Berlin` or `Etc/UTC`");
+        checker
+            .say(value::TIME_ZONE, &zone, format!("{} is not a time zone", shown(text)))
+            .help("use a name of the IANA database, such as `Europe/Berlin` or `Etc/UTC`");
     }
 }
 
@@ -92,7 +105,8 @@ fn job(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn job_selector(spec: &At<'_>, checker: &mut Checker<'_>) {
     let selector = spec.field("selector");
     if spec.flag("manualSelector") != Some(true) {
-        let foreign = selector.filter(|selector| selector.count("matchLabels") + selector.count("matchExpressions") > 0);
+        let foreign =
+            selector.filter(|selector| selector.count("matchLabels") + selector.count("matchExpressions") > 0);
         if let Some(selector) = foreign {
             checker
                 .say(value::JOB_SELECTOR, &selector, "a Job gets a selector of its own, and this one is not it")
@@ -107,7 +121,11 @@ fn job_selector(spec: &At<'_>, checker: &mut Checker<'_>) {
     let labels = spec.node.at(&["template", "metadata", "labels"]);
     if at::selects(selector.node, labels) == Some(false) {
         let template = spec.field("template");
-        checker.say(value::SELECTOR_MISMATCH, template.as_ref().unwrap_or(spec), "the selector does not match the labels of the pod template");
+        checker.say(
+            value::SELECTOR_MISMATCH,
+            template.as_ref().unwrap_or(spec),
+            "the selector does not match the labels of the pod template",
+        );
     }
 }
 
@@ -119,7 +137,11 @@ fn pod_host_names(root: &At<'_>, spec: &At<'_>, checker: &mut Checker<'_>) {
     let Some(name) = metadata.field("name") else { return };
     let Some(text) = name.str().filter(|text| grammar::dns_subdomain(text).is_ok()) else { return };
     if let Err(why) = grammar::dns_label(&format!("{text}-{}", completions - 1)) {
-        checker.say(value::NAME, &name, format!("the pods of this Job are hosts called `{text}-INDEX`, which cannot be: {why}"));
+        checker.say(
+            value::NAME,
+            &name,
+            format!("the pods of this Job are hosts called `{text}-INDEX`, which cannot be: {why}"),
+        );
     }
 }
 
@@ -129,7 +151,10 @@ const FEW_OF_MANY: i64 = 10_000;
 
 fn job_spec(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = At::new(node, path);
-    checker.not_negative(&spec, &["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"]);
+    checker.not_negative(
+        &spec,
+        &["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"],
+    );
     if checker.version >= Version(1, 29) {
         checker.not_negative(&spec, &["backoffLimitPerIndex", "maxFailedIndexes"]);
     }
@@ -158,7 +183,12 @@ fn indexed(spec: &At<'_>, checker: &mut Checker<'_>) {
     // Without both, both are 1.
     if !spec.has("completions") && spec.has("parallelism") {
         checker
-            .lacks(value::JOB_INDEXED, spec, "completions", "an Indexed Job needs `completions`: the number of its indexes")
+            .lacks(
+                value::JOB_INDEXED,
+                spec,
+                "completions",
+                "an Indexed Job needs `completions`: the number of its indexes",
+            )
             .help("add `completions`");
     }
     let parallelism = spec.number("parallelism").unwrap_or(1);
@@ -181,10 +211,19 @@ fn limits_per_index(spec: &At<'_>, parallelism: i64, checker: &mut Checker<'_>) 
     let failed = spec.field("maxFailedIndexes");
     if let Some(failed) = &failed {
         if !per_index {
-            checker.lacks(value::JOB_INDEXED, spec, "backoffLimitPerIndex", "`maxFailedIndexes` counts indexes that failed, so it needs `backoffLimitPerIndex`");
+            checker.lacks(
+                value::JOB_INDEXED,
+                spec,
+                "backoffLimitPerIndex",
+                "`maxFailedIndexes` counts indexes that failed, so it needs `backoffLimitPerIndex`",
+            );
         }
         if let Some(number) = failed.node.as_i64().filter(|&number| number > completions) {
-            checker.say(value::JOB_INDEXED, failed, format!("`maxFailedIndexes` is {number} and there are {completions} indexes"));
+            checker.say(
+                value::JOB_INDEXED,
+                failed,
+                format!("`maxFailedIndexes` is {number} and there are {completions} indexes"),
+            );
         }
     }
     if completions <= MANY_COMPLETIONS || !per_index {
@@ -220,14 +259,31 @@ fn restart_policy(spec: &At<'_>, checker: &mut Checker<'_>) {
     let policy = pod.field("restartPolicy").filter(|policy| policy.str() != Some(""));
     match policy {
         None => {
-            checker.lacks(value::RESTART_POLICY, &pod, "restartPolicy", "a Job needs `restartPolicy: Never` or `OnFailure`; the default is `Always`").help(HELP);
+            checker
+                .lacks(
+                    value::RESTART_POLICY,
+                    &pod,
+                    "restartPolicy",
+                    "a Job needs `restartPolicy: Never` or `OnFailure`; the default is `Always`",
+                )
+                .help(HELP);
         }
         Some(policy) => match policy.str() {
             Some("Always") => {
-                checker.say(value::RESTART_POLICY, &policy, "the pods of a Job end: `restartPolicy` must be `Never` or `OnFailure`").help(HELP);
+                checker
+                    .say(
+                        value::RESTART_POLICY,
+                        &policy,
+                        "the pods of a Job end: `restartPolicy` must be `Never` or `OnFailure`",
+                    )
+                    .help(HELP);
             }
             Some("OnFailure") if spec.has("podFailurePolicy") => {
-                checker.say(value::RESTART_POLICY, &policy, "with a `podFailurePolicy` the `restartPolicy` must be `Never`");
+                checker.say(
+                    value::RESTART_POLICY,
+                    &policy,
+                    "with a `podFailurePolicy` the `restartPolicy` must be `Never`",
+                );
             }
             _ => {}
         },
@@ -255,10 +311,14 @@ fn failure_rule(spec: &At<'_>, rule: &At<'_>, checker: &mut Checker<'_>) {
     }
     match (rule.field("onExitCodes"), rule.field("onPodConditions").filter(|list| list.len() > 0)) {
         (Some(_), Some(_)) => {
-            checker.say(value::JOB_FAILURE_POLICY, rule, "a rule looks at exit codes or at conditions, not at both").help("make two rules of it");
+            checker
+                .say(value::JOB_FAILURE_POLICY, rule, "a rule looks at exit codes or at conditions, not at both")
+                .help("make two rules of it");
         }
         (None, None) => {
-            checker.say(value::JOB_FAILURE_POLICY, rule, "the rule looks at nothing").help("add `onExitCodes` or `onPodConditions`");
+            checker
+                .say(value::JOB_FAILURE_POLICY, rule, "the rule looks at nothing")
+                .help("add `onExitCodes` or `onPodConditions`");
         }
         (Some(codes), None) => exit_codes(spec, &codes, checker),
         (None, Some(conditions)) => {
@@ -282,7 +342,11 @@ fn exit_codes(spec: &At<'_>, codes: &At<'_>, checker: &mut Checker<'_>) {
             .flat_map(Node::items)
             .any(|container| container.str_at("name") == Some(name));
         if !known {
-            checker.say(value::JOB_FAILURE_POLICY, &container, format!("the pod template has no container {}", shown(name)));
+            checker.say(
+                value::JOB_FAILURE_POLICY,
+                &container,
+                format!("the pod template has no container {}", shown(name)),
+            );
         }
     }
     let Some(values) = codes.field("values") else { return };
@@ -311,7 +375,9 @@ fn success_policy(spec: &At<'_>, policy: &At<'_>, checker: &mut Checker<'_>) {
 fn success_rule(rule: &At<'_>, completions: i64, checker: &mut Checker<'_>) {
     let (count, indexes) = (rule.field("succeededCount"), rule.field("succeededIndexes"));
     if count.is_none() && indexes.is_none() {
-        checker.say(value::JOB_SUCCESS_POLICY, rule, "the rule asks for nothing").help("add `succeededCount` or `succeededIndexes`");
+        checker
+            .say(value::JOB_SUCCESS_POLICY, rule, "the rule asks for nothing")
+            .help("add `succeededCount` or `succeededIndexes`");
     }
     let mut named = None;
     if let Some(indexes) = &indexes
@@ -320,7 +386,9 @@ fn success_rule(rule: &At<'_>, completions: i64, checker: &mut Checker<'_>) {
         match count_indexes(text, completions) {
             Ok(total) => named = Some(total),
             Err(why) => {
-                checker.say(value::JOB_SUCCESS_POLICY, indexes, format!("{} is not a list of indexes: {why}", shown(text))).help("indexes and ranges in ascending order: `1,3-5,7`");
+                checker
+                    .say(value::JOB_SUCCESS_POLICY, indexes, format!("{} is not a list of indexes: {why}", shown(text)))
+                    .help("indexes and ranges in ascending order: `1,3-5,7`");
             }
         }
     }
@@ -328,9 +396,14 @@ fn success_rule(rule: &At<'_>, completions: i64, checker: &mut Checker<'_>) {
     if let Some(count) = &count
         && let Some(number) = count.node.as_i64()
     {
-        let (limit, of) = named.map_or((completions, "completions"), |named| (named.min(completions), "indexes that are named"));
+        let (limit, of) =
+            named.map_or((completions, "completions"), |named| (named.min(completions), "indexes that are named"));
         if number > limit {
-            checker.say(value::JOB_SUCCESS_POLICY, count, format!("`succeededCount` is {number}, above the {limit} {of}"));
+            checker.say(
+                value::JOB_SUCCESS_POLICY,
+                count,
+                format!("`succeededCount` is {number}, above the {limit} {of}"),
+            );
         }
     }
 }
@@ -339,7 +412,11 @@ fn success_rule(rule: &At<'_>, completions: i64, checker: &mut Checker<'_>) {
 fn count_indexes(text: &str, completions: i64) -> Result<i64, String> {
     let index = |text: &str| {
         let number: i64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
-        if number >= completions { Err(format!("{number} is above the last index, {}", completions - 1)) } else { Ok(number) }
+        if number >= completions {
+            Err(format!("{number} is above the last index, {}", completions - 1))
+        } else {
+            Ok(number)
+        }
     };
     let (mut total, mut last) = (0, None);
     for interval in text.split(',').filter(|_| !text.is_empty()) {

@@ -6,7 +6,10 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::{policy, value}},
+    evaluate::{
+        Checker,
+        code::{policy, value},
+    },
 };
 
 use super::{
@@ -46,14 +49,19 @@ fn name(root: &At<'_>, spec: &At<'_>, checker: &mut Checker<'_>) {
     let plural = spec.field("names").map_or("", |names| names.text("plural")).to_owned();
     let expected = format!("{plural}.{}", spec.text("group"));
     if text != expected && !plural.is_empty() {
-        checker.say(policy::CRD_NAME, &name, format!("{} must be called after its plural and its group: `{expected}`", shown(text)));
+        checker.say(
+            policy::CRD_NAME,
+            &name,
+            format!("{} must be called after its plural and its group: `{expected}`", shown(text)),
+        );
     }
 }
 
 fn group(spec: &At<'_>, checker: &mut Checker<'_>) {
     let Some(group) = spec.field("group") else { return };
     let Some(text) = group.str() else { return };
-    let verdict = grammar::dns_subdomain(text).and_then(|()| if text.contains('.') { Ok(()) } else { Err("it must be a domain with a dot".into()) });
+    let verdict = grammar::dns_subdomain(text)
+        .and_then(|()| if text.contains('.') { Ok(()) } else { Err("it must be a domain with a dot".into()) });
     checker.spelled(value::MALFORMED, &group, "an API group", verdict);
 }
 
@@ -61,17 +69,23 @@ fn group(spec: &At<'_>, checker: &mut Checker<'_>) {
 fn approval(root: &At<'_>, spec: &At<'_>, checker: &mut Checker<'_>) {
     const KEY: &str = "api-approved.kubernetes.io";
     let group = spec.text("group");
-    let protected = ["k8s.io", "kubernetes.io"].iter().any(|domain| group == *domain || group.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')));
+    let protected = ["k8s.io", "kubernetes.io"]
+        .iter()
+        .any(|domain| group == *domain || group.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')));
     if !protected {
         return;
     }
     let annotation = root.node.at(&["metadata", "annotations", KEY]).and_then(Node::as_str).unwrap_or_default();
-    let is_url = annotation.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty() && !rest.starts_with('/'));
+    let is_url = annotation
+        .split_once("://")
+        .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty() && !rest.starts_with('/'));
     if !annotation.starts_with("unapproved") && !is_url {
         let Some(at) = spec.field("group") else { return };
         checker
             .say(policy::CRD_APPROVAL, &at, format!("the group {} belongs to the Kubernetes community", shown(group)))
-            .help(format!("use a domain of yours; an approved API has the annotation `{KEY}` with the URL of its approval"));
+            .help(format!(
+                "use a domain of yours; an approved API has the annotation `{KEY}` with the URL of its approval"
+            ));
     }
 }
 
@@ -99,7 +113,9 @@ fn names(names: &At<'_>, checker: &mut Checker<'_>) {
             checker.spelled(policy::CRD_NAMES, &at, "a short name or a category", grammar::dns_1035_label(text));
         }
     }
-    if let Some(list) = names.field("listKind").filter(|at| at.str().is_some_and(|text| !text.is_empty() && text == names.text("kind"))) {
+    if let Some(list) =
+        names.field("listKind").filter(|at| at.str().is_some_and(|text| !text.is_empty() && text == names.text("kind")))
+    {
         checker.say(policy::CRD_NAMES, &list, "`kind` and `listKind` are the same");
     }
 }
@@ -110,7 +126,14 @@ fn versions(spec: &At<'_>, checker: &mut Checker<'_>) {
     let stored = versions.items().filter(|version| version.flag("storage") == Some(true)).count();
     if stored != 1 {
         checker
-            .say(policy::CRD_STORAGE, &versions, format!("{} versions say `storage: true`; it must be one", if stored == 0 { "no".to_owned() } else { stored.to_string() }))
+            .say(
+                policy::CRD_STORAGE,
+                &versions,
+                format!(
+                    "{} versions say `storage: true`; it must be one",
+                    if stored == 0 { "no".to_owned() } else { stored.to_string() }
+                ),
+            )
             .help("the objects are kept in this version, whatever version they are written in");
     }
     for version in versions.items() {
@@ -126,14 +149,22 @@ fn version(version: &At<'_>, checker: &mut Checker<'_>) {
     }
     if let Some(warning) = version.field("deprecationWarning") {
         if version.flag("deprecated") != Some(true) {
-            checker.say(policy::CRD_VERSION, &warning, "`deprecationWarning` is set although the version is not `deprecated`");
+            checker.say(
+                policy::CRD_VERSION,
+                &warning,
+                "`deprecationWarning` is set although the version is not `deprecated`",
+            );
         } else if warning.str().is_some_and(|text| text.is_empty() || text.len() > 256) {
             checker.say(policy::CRD_VERSION, &warning, "a deprecation warning has 1 to 256 characters");
         }
     }
     let subresources = version.field("subresources");
     if let Some(scale) = subresources.as_ref().and_then(|all| all.field("scale")) {
-        for (key, roots) in [("specReplicasPath", &[".spec."][..]), ("statusReplicasPath", &[".status."]), ("labelSelectorPath", &[".spec.", ".status."])] {
+        for (key, roots) in [
+            ("specReplicasPath", &[".spec."][..]),
+            ("statusReplicasPath", &[".status."]),
+            ("labelSelectorPath", &[".spec.", ".status."]),
+        ] {
             scale_path(&scale, key, roots, checker);
         }
     }
@@ -144,7 +175,9 @@ fn version(version: &At<'_>, checker: &mut Checker<'_>) {
     }
     let schema = version.field("schema");
     let Some(schema) = schema.as_ref().and_then(|schema| schema.field("openAPIV3Schema")) else {
-        checker.lacks(policy::CRD_SCHEMA, version, "schema", "the version has no schema").help("the least is `schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}`");
+        checker.lacks(policy::CRD_SCHEMA, version, "schema", "the version has no schema").help(
+            "the least is `schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}`",
+        );
         return;
     };
     self::schema(&schema, Level::Root, checker);
@@ -165,9 +198,15 @@ fn scale_path(scale: &At<'_>, key: &str, roots: &[&str], checker: &mut Checker<'
 fn column(column: &At<'_>, checker: &mut Checker<'_>) {
     checker.filled(column, "name");
     checker.chosen(column, "type", &["integer", "number", "string", "boolean", "date"]);
-    checker.chosen(column, "format", &["int32", "int64", "float", "double", "byte", "date", "date-time", "password", ""]);
+    checker.chosen(
+        column,
+        "format",
+        &["int32", "int64", "float", "double", "byte", "date", "date-time", "password", ""],
+    );
     if let Some(path) = column.field("jsonPath").filter(|at| at.str().is_some_and(|text| !text.starts_with('.'))) {
-        checker.say(policy::CRD_COLUMN, &path, "`jsonPath` must begin with `.`").help("such as `.status.phase`; without `{…}`");
+        checker
+            .say(policy::CRD_COLUMN, &path, "`jsonPath` must begin with `.`")
+            .help("such as `.status.phase`; without `{…}`");
     }
 }
 
@@ -176,14 +215,24 @@ fn conversion(conversion: &At<'_>, checker: &mut Checker<'_>) {
     let webhook = conversion.field("webhook");
     match (conversion.text("strategy"), webhook) {
         ("Webhook", None) => {
-            checker.lacks(policy::CRD_CONVERSION, conversion, "webhook", "the versions are converted by a webhook, and none is named");
+            checker.lacks(
+                policy::CRD_CONVERSION,
+                conversion,
+                "webhook",
+                "the versions are converted by a webhook, and none is named",
+            );
         }
         ("Webhook", Some(webhook)) => {
             admission::review_versions(&webhook, "conversionReviewVersions", checker);
             match webhook.field("clientConfig") {
                 Some(client) => admission::client_config(&client, checker),
                 None => {
-                    checker.lacks(policy::CRD_CONVERSION, &webhook, "clientConfig", "nothing says where the webhook is");
+                    checker.lacks(
+                        policy::CRD_CONVERSION,
+                        &webhook,
+                        "clientConfig",
+                        "nothing says where the webhook is",
+                    );
                 }
             }
         }
@@ -217,7 +266,8 @@ fn schema(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
         let Some(branches) = schema.field(key) else { continue };
         for (index, branch) in branches.items().enumerate() {
             // The two patterns that go with `x-kubernetes-int-or-string` may name types.
-            let exempt = schema.flag("x-kubernetes-int-or-string") == Some(true) && (key == "anyOf" || (key == "allOf" && index == 0));
+            let exempt = schema.flag("x-kubernetes-int-or-string") == Some(true)
+                && (key == "anyOf" || (key == "allOf" && index == 0));
             if !exempt {
                 value_validation(&branch, checker);
             }
@@ -235,7 +285,9 @@ fn supported(schema: &At<'_>, checker: &mut Checker<'_>) {
         }
     }
     if let Some(unique) = schema.field("uniqueItems").filter(|at| at.node.as_bool() == Some(true)) {
-        checker.say(policy::CRD_SCHEMA, &unique, "`uniqueItems` must not be true").help("say `x-kubernetes-list-type: set`");
+        checker
+            .say(policy::CRD_SCHEMA, &unique, "`uniqueItems` must not be true")
+            .help("say `x-kubernetes-list-type: set`");
     }
     if let Some(items) = schema.field("items").filter(|at| at.node.as_sequence().is_some()) {
         checker.say(policy::CRD_SCHEMA, &items, "`items` is one schema, not a list of them");
@@ -244,7 +296,9 @@ fn supported(schema: &At<'_>, checker: &mut Checker<'_>) {
 
 fn schema_type(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
     let text = schema.text("type");
-    let open = ["x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields"].iter().any(|key| schema.flag(key) == Some(true));
+    let open = ["x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields"]
+        .iter()
+        .any(|key| schema.flag(key) == Some(true));
     match schema.field("type").filter(|_| !text.is_empty()) {
         None if level == Level::Root || !open => {
             checker
@@ -268,7 +322,9 @@ fn root_metadata(schema: &At<'_>, checker: &mut Checker<'_>) {
     let Some(properties) = schema.field("properties") else { return };
     let Some(metadata) = properties.field("metadata") else { return };
     let named = metadata.field("properties");
-    if let Some(other) = named.as_ref().and_then(|named| named.entries().find(|at| !matches!(at.path.last(), Some(crate::document::Step::Key("name" | "generateName"))))) {
+    if let Some(other) = named.as_ref().and_then(|named| {
+        named.entries().find(|at| !matches!(at.path.last(), Some(crate::document::Step::Key("name" | "generateName"))))
+    }) {
         checker.say(policy::CRD_SCHEMA, &other, "of `metadata` a schema may describe `name` and `generateName` only");
     }
 }
@@ -277,7 +333,11 @@ fn children(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
     let properties = schema.field("properties").filter(|at| at.len() > 0);
     if let Some(additional) = schema.field("additionalProperties") {
         if properties.is_some() && additional.node.as_bool() != Some(true) {
-            checker.say(policy::CRD_SCHEMA, &additional, "an object has `properties` or `additionalProperties`, not both");
+            checker.say(
+                policy::CRD_SCHEMA,
+                &additional,
+                "an object has `properties` or `additionalProperties`, not both",
+            );
         }
         if level == Level::Root {
             checker.say(policy::CRD_SCHEMA, &additional, "`additionalProperties` must not stand at the root");
@@ -288,7 +348,8 @@ fn children(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
     }
     if let Some(properties) = properties {
         for property in properties.entries() {
-            let is_metadata = level == Level::Root && matches!(property.path.last(), Some(crate::document::Step::Key("metadata")));
+            let is_metadata =
+                level == Level::Root && matches!(property.path.last(), Some(crate::document::Step::Key("metadata")));
             if property.node.as_mapping().is_some() && !is_metadata {
                 self::schema(&property, Level::Field, checker);
             }
@@ -309,7 +370,12 @@ fn list_type(schema: &At<'_>, checker: &mut Checker<'_>) {
     }
     let Some(keys) = keys else {
         if kind == "map" {
-            checker.lacks(policy::CRD_LIST, schema, "x-kubernetes-list-map-keys", "a list of type `map` needs `x-kubernetes-list-map-keys`");
+            checker.lacks(
+                policy::CRD_LIST,
+                schema,
+                "x-kubernetes-list-map-keys",
+                "a list of type `map` needs `x-kubernetes-list-map-keys`",
+            );
         }
         return;
     };
@@ -331,7 +397,9 @@ fn list_type(schema: &At<'_>, checker: &mut Checker<'_>) {
         if matches!(property.str_at("type"), Some("array" | "object")) {
             checker.say(policy::CRD_LIST, &at, format!("the property {} is no scalar and cannot be a key", shown(key)));
         }
-        let required = items.and_then(|items| items.field("required")).is_some_and(|list| list.items().any(|item| item.as_str() == Some(key)));
+        let required = items
+            .and_then(|items| items.field("required"))
+            .is_some_and(|list| list.items().any(|item| item.as_str() == Some(key)));
         if !required && property.field("default").is_none() {
             checker.say(policy::CRD_LIST, &at, format!("the key {} must be required, or have a default", shown(key)));
         }
@@ -341,10 +409,29 @@ fn list_type(schema: &At<'_>, checker: &mut Checker<'_>) {
 
 /// What may not stand under `allOf`, `anyOf`, `oneOf` and `not`: these say which values are right, not what the shape is.
 fn value_validation(schema: &At<'_>, checker: &mut Checker<'_>) {
-    for key in ["type", "title", "description", "default", "nullable", "additionalProperties", "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x-kubernetes-list-type", "x-kubernetes-map-type", "x-kubernetes-list-map-keys"] {
-        if let Some(at) = schema.field(key).filter(|at| !matches!(at.node.as_bool(), Some(false)) && at.str() != Some("")) {
+    for key in [
+        "type",
+        "title",
+        "description",
+        "default",
+        "nullable",
+        "additionalProperties",
+        "x-kubernetes-preserve-unknown-fields",
+        "x-kubernetes-embedded-resource",
+        "x-kubernetes-int-or-string",
+        "x-kubernetes-list-type",
+        "x-kubernetes-map-type",
+        "x-kubernetes-list-map-keys",
+    ] {
+        if let Some(at) =
+            schema.field(key).filter(|at| !matches!(at.node.as_bool(), Some(false)) && at.str() != Some(""))
+        {
             checker
-                .say(policy::CRD_SCHEMA, &at, format!("`{key}` must not stand under `allOf`, `anyOf`, `oneOf` or `not`"))
+                .say(
+                    policy::CRD_SCHEMA,
+                    &at,
+                    format!("`{key}` must not stand under `allOf`, `anyOf`, `oneOf` or `not`"),
+                )
                 .help("describe the shape outside, beside them; inside only which values are right");
         }
     }

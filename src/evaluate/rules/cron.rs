@@ -29,10 +29,18 @@ const MACROS: &[&str] = &["@yearly", "@annually", "@monthly", "@weekly", "@daily
 /// Whether `text` is a schedule, and if not why.
 pub(super) fn parse(text: &str) -> Result<(), String> {
     if let Some(duration) = text.strip_prefix("@every ") {
-        return if is_duration(duration) { Ok(()) } else { Err(format!("`{duration}` is not a duration such as `1h30m`")) };
+        return if is_duration(duration) {
+            Ok(())
+        } else {
+            Err(format!("`{duration}` is not a duration such as `1h30m`"))
+        };
     }
     if text.starts_with('@') {
-        return if MACROS.contains(&text) { Ok(()) } else { Err(format!("there is no macro of this name; there are {}", MACROS.join(", "))) };
+        return if MACROS.contains(&text) {
+            Ok(())
+        } else {
+            Err(format!("there is no macro of this name; there are {}", MACROS.join(", ")))
+        };
     }
     let fields: Vec<&str> = text.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
@@ -95,7 +103,8 @@ fn is_duration(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let fraction = digits.strip_prefix('.').map_or(digits, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let fraction =
+            digits.strip_prefix('.').map_or(digits, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let written = &rest[..rest.len() - fraction.len()];
         let end = fraction.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(fraction.len());
         let (unit, after) = fraction.split_at(end);
@@ -114,10 +123,37 @@ mod tests {
 
     #[test]
     fn schedules() {
-        for right in ["*/5 * * * *", "0 0 1 1 *", "@daily", "@every 1h30m", "0 9-17/2 ? jan,Mar MON-fri", "5/15 * * * *", "  0  0 * * 6 ", "*-7 , * * *"] {
+        for right in [
+            "*/5 * * * *",
+            "0 0 1 1 *",
+            "@daily",
+            "@every 1h30m",
+            "0 9-17/2 ? jan,Mar MON-fri",
+            "5/15 * * * *",
+            "  0  0 * * 6 ",
+            "*-7 , * * *",
+        ] {
             assert_eq!(parse(right), Ok(()), "{right}");
         }
-        for wrong in ["", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "5-1 * * * *", "*/0 * * * *", "@dayly", "@every 1x", "@every ", "a * * * *", "1-2-3 * * * *", "1/2/3 * * * *", "-1 * * * *"] {
+        for wrong in [
+            "",
+            "* * * *",
+            "* * * * * *",
+            "60 * * * *",
+            "* 24 * * *",
+            "* * 0 * *",
+            "* * * 13 *",
+            "* * * * 7",
+            "5-1 * * * *",
+            "*/0 * * * *",
+            "@dayly",
+            "@every 1x",
+            "@every ",
+            "a * * * *",
+            "1-2-3 * * * *",
+            "1/2/3 * * * *",
+            "-1 * * * *",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

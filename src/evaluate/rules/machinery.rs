@@ -30,9 +30,29 @@ fn lease(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 }
 
 const USAGES: &[&str] = &[
-    "signing", "digital signature", "content commitment", "key encipherment", "key agreement", "data encipherment", "cert sign", "crl sign",
-    "encipher only", "decipher only", "any", "server auth", "client auth", "code signing", "email protection", "s/mime", "ipsec end system",
-    "ipsec tunnel", "ipsec user", "timestamping", "ocsp signing", "microsoft sgc", "netscape sgc",
+    "signing",
+    "digital signature",
+    "content commitment",
+    "key encipherment",
+    "key agreement",
+    "data encipherment",
+    "cert sign",
+    "crl sign",
+    "encipher only",
+    "decipher only",
+    "any",
+    "server auth",
+    "client auth",
+    "code signing",
+    "email protection",
+    "s/mime",
+    "ipsec end system",
+    "ipsec tunnel",
+    "ipsec user",
+    "timestamping",
+    "ocsp signing",
+    "microsoft sgc",
+    "netscape sgc",
 ];
 
 fn signing_request(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -49,18 +69,31 @@ fn signing_request(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && let Some(text) = signer.str()
     {
         let verdict = match text.split('/').collect::<Vec<_>>()[..] {
-            [domain, name] if domain.contains('.') => domain.split('.').try_for_each(grammar::dns_label).and_then(|()| grammar::dns_subdomain(name)),
+            [domain, name] if domain.contains('.') => {
+                domain.split('.').try_for_each(grammar::dns_label).and_then(|()| grammar::dns_subdomain(name))
+            }
             _ => Err("it is a domain with a dot, `/` and a name".into()),
         };
         let legacy = text == "kubernetes.io/legacy-unknown";
-        checker.spelled(policy::SIGNING_REQUEST, &signer, "a name of a signer", if legacy { Err("it is not allowed any more".into()) } else { verdict });
+        checker.spelled(
+            policy::SIGNING_REQUEST,
+            &signer,
+            "a name of a signer",
+            if legacy { Err("it is not allowed any more".into()) } else { verdict },
+        );
     }
     if let Some(request) = spec.field("request")
         && let Some(text) = request.str()
     {
         let pem = base64::decode(text);
         if pem.is_none_or(|pem| !String::from_utf8_lossy(&pem).contains("-----BEGIN ")) {
-            checker.say(policy::SIGNING_REQUEST, &request, "`request` is not the base64 of a PEM block with a certificate request").help("encode the file that openssl made: `base64 -w0 request.csr`");
+            checker
+                .say(
+                    policy::SIGNING_REQUEST,
+                    &request,
+                    "`request` is not the base64 of a PEM block with a certificate request",
+                )
+                .help("encode the file that openssl made: `base64 -w0 request.csr`");
         }
     }
 }
@@ -105,14 +138,19 @@ fn flow_schema(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn flow_rule(rule: &At<'_>, checker: &mut Checker<'_>) {
     checker.needed(rule, "subjects", "the rule must say whose requests it is about");
     if rule.count("resourceRules") + rule.count("nonResourceRules") == 0 {
-        checker.say(policy::FLOW_CONTROL, rule, "the rule is about no requests").help("add `resourceRules` or `nonResourceRules`");
+        checker
+            .say(policy::FLOW_CONTROL, rule, "the rule is about no requests")
+            .help("add `resourceRules` or `nonResourceRules`");
     }
     if let Some(subjects) = rule.field("subjects") {
         for subject in subjects.items() {
             flow_subject(&subject, checker);
         }
     }
-    for (list, keys) in [("resourceRules", &["verbs", "apiGroups", "resources"][..]), ("nonResourceRules", &["verbs", "nonResourceURLs"])] {
+    for (list, keys) in [
+        ("resourceRules", &["verbs", "apiGroups", "resources"][..]),
+        ("nonResourceRules", &["verbs", "nonResourceURLs"]),
+    ] {
         let Some(rules) = rule.field(list) else { continue };
         for rule in rules.items() {
             for key in keys {
@@ -120,12 +158,18 @@ fn flow_rule(rule: &At<'_>, checker: &mut Checker<'_>) {
                 checker.wildcard_alone(&rule, key, "of them");
             }
             if let Some(verbs) = rule.field("verbs") {
-                for (at, text) in verbs.texts().filter(|(_, text)| *text != "*" && list == "resourceRules" && !VERBS.contains(text)) {
+                for (at, text) in
+                    verbs.texts().filter(|(_, text)| *text != "*" && list == "resourceRules" && !VERBS.contains(text))
+                {
                     checker.unsupported(&at, text, VERBS);
                 }
             }
             if list == "resourceRules" && rule.flag("clusterScope") != Some(true) {
-                checker.needed(&rule, "namespaces", "a rule that is not about the cluster must name namespaces, or `*`");
+                checker.needed(
+                    &rule,
+                    "namespaces",
+                    "a rule that is not about the cluster must name namespaces, or `*`",
+                );
             }
         }
     }
@@ -147,7 +191,12 @@ fn flow_subject(subject: &At<'_>, checker: &mut Checker<'_>) {
             checker.filled(&who, "namespace");
         }
         None => {
-            checker.lacks(policy::FLOW_CONTROL, subject, member, format!("a subject of kind `{kind}` needs `{member}`"));
+            checker.lacks(
+                policy::FLOW_CONTROL,
+                subject,
+                member,
+                format!("a subject of kind `{kind}` needs `{member}`"),
+            );
         }
     }
 }
@@ -199,7 +248,11 @@ fn api_service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         && let Some(name) = metadata.field("name")
         && let Some(text) = name.str().filter(|text| !text.is_empty() && *text != format!("{version}.{group}"))
     {
-        checker.say(policy::API_SERVICE, &name, format!("{} must be called after its version and group: `{version}.{group}`", shown(text)));
+        checker.say(
+            policy::API_SERVICE,
+            &name,
+            format!("{} must be called after its version and group: `{version}.{group}`", shown(text)),
+        );
     }
     if group.is_empty() && version != "v1" {
         checker.lacks(policy::API_SERVICE, &spec, "group", "`group` is missing");
@@ -213,7 +266,11 @@ fn api_service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let bundle = spec.field("caBundle").filter(|at| at.str().is_some_and(|text| !text.is_empty()));
     let Some(service) = spec.field("service") else {
         for at in [&insecure, &bundle].into_iter().flatten() {
-            checker.say(policy::API_SERVICE, at, "an API of the server itself (without `service`) needs no certificates");
+            checker.say(
+                policy::API_SERVICE,
+                at,
+                "an API of the server itself (without `service`) needs no certificates",
+            );
         }
         return;
     };
@@ -222,6 +279,8 @@ fn api_service(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     service::port_number(&service, "port", checker);
     if let (Some(insecure), Some(_)) = (insecure, bundle) {
-        checker.say(policy::API_SERVICE, &insecure, "`insecureSkipTLSVerify` makes `caBundle` useless").help("keep one of them");
+        checker
+            .say(policy::API_SERVICE, &insecure, "`insecureSkipTLSVerify` makes `caBundle` useless")
+            .help("keep one of them");
     }
 }

@@ -98,7 +98,12 @@ pub(super) fn object(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     let names = names(&group, &kind);
     let Some(metadata) = root.field("metadata") else {
-        checker.lacks(value::NAME_MISSING, &root, "metadata", format!("this {kind} has no name: `metadata` is missing"));
+        checker.lacks(
+            value::NAME_MISSING,
+            &root,
+            "metadata",
+            format!("this {kind} has no name: `metadata` is missing"),
+        );
         return;
     };
     name(&metadata, names, &kind, checker);
@@ -113,7 +118,7 @@ pub(super) fn object(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         self::annotations(&annotations, checker);
     }
     if let Some(finalizers) = metadata.field("finalizers") {
-        self::finalizers(&finalizers, checker);
+        self::finalizers(&finalizers, STRICT_FINALIZERS.contains(&group.as_str()) && kind != "Event", checker);
     }
     owners(&metadata, checker);
 }
@@ -134,7 +139,9 @@ fn is_created_by_name(group: &str, kind: &str) -> bool {
 fn is_namespaced(group: &str, kind: &str) -> bool {
     match group {
         "" => !matches!(kind, "Namespace" | "Node" | "PersistentVolume" | "ComponentStatus"),
-        "apps" | "batch" | "autoscaling" | "policy" | "discovery.k8s.io" | "events.k8s.io" | "coordination.k8s.io" => true,
+        "apps" | "batch" | "autoscaling" | "policy" | "discovery.k8s.io" | "events.k8s.io" | "coordination.k8s.io" => {
+            true
+        }
         "networking.k8s.io" => matches!(kind, "Ingress" | "NetworkPolicy"),
         "rbac.authorization.k8s.io" => matches!(kind, "Role" | "RoleBinding"),
         _ => false,
@@ -148,14 +155,20 @@ fn name(metadata: &At<'_>, names: Names, kind: &str, checker: &mut Checker<'_>) 
         && let Some(text) = prefix.str()
     {
         // Letters and digits will follow, so the prefix may end with a dash.
-        let probe = if text.ends_with('-') && text.len() > 1 { format!("{}a", &text[..text.len() - 1]) } else { text.to_owned() };
+        let probe = if text.ends_with('-') && text.len() > 1 {
+            format!("{}a", &text[..text.len() - 1])
+        } else {
+            text.to_owned()
+        };
         if let Err(why) = names.check(&probe, version) {
             checker.say(value::NAME, prefix, format!("{} cannot begin the name of a {kind}: {why}", shown(text)));
         }
     }
     match metadata.field("name") {
         None if generated.is_none() => {
-            checker.lacks(value::NAME_MISSING, metadata, "name", format!("this {kind} has no name")).help("set `metadata.name`");
+            checker
+                .lacks(value::NAME_MISSING, metadata, "name", format!("this {kind} has no name"))
+                .help("set `metadata.name`");
         }
         None => {}
         Some(name) => match name.str() {
@@ -165,7 +178,8 @@ fn name(metadata: &At<'_>, names: Names, kind: &str, checker: &mut Checker<'_>) 
             Some("") | None => {}
             Some(text) => {
                 if let Err(why) = names.check(text, version) {
-                    let finding = checker.say(value::NAME, &name, format!("{} is not a name for a {kind}: {why}", shown(text)));
+                    let finding =
+                        checker.say(value::NAME, &name, format!("{} is not a name for a {kind}: {why}", shown(text)));
                     if text.contains("{{") || text.contains('$') {
                         finding.help("this looks like a template that has not been rendered");
                     }
@@ -191,7 +205,12 @@ fn annotations(annotations: &At<'_>, checker: &mut Checker<'_>) {
     for entry in mapping.entries() {
         if let Err(why) = grammar::label_key(&entry.key.to_lowercase()) {
             let path = annotations.path.key(&entry.key);
-            checker.report(value::ANNOTATION_KEY, entry.key_span, &path, format!("{} is not an annotation key: {why}", shown(&entry.key)));
+            checker.report(
+                value::ANNOTATION_KEY,
+                entry.key_span,
+                &path,
+                format!("{} is not an annotation key: {why}", shown(&entry.key)),
+            );
         }
         bytes += entry.key.len() + entry.value.as_str().map_or(0, str::len);
     }
@@ -202,13 +221,31 @@ fn annotations(annotations: &At<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-fn finalizers(finalizers: &At<'_>, checker: &mut Checker<'_>) {
+/// Groups whose finalizers must be known ones or name a domain.
+const STRICT_FINALIZERS: &[&str] =
+    &["", "apps", "autoscaling", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io"];
+
+fn finalizers(finalizers: &At<'_>, strict: bool, checker: &mut Checker<'_>) {
     for (at, text) in finalizers.texts() {
-        checker.spelled(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text));
+        let malformed =
+            checker.spelled(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text)).is_some();
+        if strict
+            && !malformed
+            && !text.contains('/')
+            && !["kubernetes", "orphan", "foregroundDeletion"].contains(&text)
+        {
+            checker
+                .say(value::FINALIZER, &at, format!("{} is not the name of a finalizer: it has no domain", shown(text)))
+                .help("name it after who removes it: `example.com/cleanup`");
+        }
     }
     let has = |name: &str| finalizers.texts().any(|(_, text)| text == name);
     if has("orphan") && has("foregroundDeletion") {
-        checker.say(value::FINALIZER, finalizers, "`orphan` keeps what the object owns and `foregroundDeletion` deletes it: only one can be meant");
+        checker.say(
+            value::FINALIZER,
+            finalizers,
+            "`orphan` keeps what the object owns and `foregroundDeletion` deletes it: only one can be meant",
+        );
     }
 }
 
@@ -223,7 +260,11 @@ fn owners(metadata: &At<'_>, checker: &mut Checker<'_>) {
             && let Some(text) = version.str()
             && (text.matches('/').count() > 1 || (text.contains('/') && text.ends_with('/')))
         {
-            checker.say(value::OWNER, &version, format!("{} is not an API version: `group/version` or `version`", shown(text)));
+            checker.say(
+                value::OWNER,
+                &version,
+                format!("{} is not an API version: `group/version` or `version`", shown(text)),
+            );
         }
         if owner.text("apiVersion") == "v1" && owner.text("kind") == "Event" {
             checker.say(value::OWNER, &owner, "an Event cannot own anything");
@@ -231,24 +272,22 @@ fn owners(metadata: &At<'_>, checker: &mut Checker<'_>) {
         if owner.flag("controller") == Some(true) {
             controllers += 1;
             if controllers == 2 {
-                checker.say(value::OWNER, &owner, "a second owner says `controller: true`; an object has one controller");
+                checker.say(
+                    value::OWNER,
+                    &owner,
+                    "a second owner says `controller: true`; an object has one controller",
+                );
             }
         }
     }
 }
 
-/// `spec.finalizers` of a namespace are finalizers too, and must be known ones or name a domain.
+/// `spec.finalizers` of a namespace.
 fn namespace(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else { return };
-    let Some(finalizers) = spec.field("finalizers") else { return };
-    for (at, text) in finalizers.texts() {
-        let malformed = checker.spelled(value::FINALIZER, &at, "a name of a finalizer", grammar::label_key(text)).is_some();
-        if !malformed && !text.contains('/') && !["kubernetes", "orphan", "foregroundDeletion"].contains(&text) {
-            checker
-                .say(value::FINALIZER, &at, format!("{} is not the name of a finalizer: it has no domain", shown(text)))
-                .help("name it after who removes it: `example.com/cleanup`");
-        }
+    if let Some(finalizers) = spec.field("finalizers") {
+        self::finalizers(&finalizers, true, checker);
     }
 }
 
@@ -292,11 +331,21 @@ fn requirement(requirement: &At<'_>, checker: &mut Checker<'_>) {
     let Some(text) = operator.str() else { return };
     match text {
         "In" | "NotIn" if requirement.count("values") == 0 => {
-            checker.lacks(value::SELECTOR_VALUES, requirement, "values", format!("`{text}` needs `values` to compare with"));
+            checker.lacks(
+                value::SELECTOR_VALUES,
+                requirement,
+                "values",
+                format!("`{text}` needs `values` to compare with"),
+            );
         }
         "In" | "NotIn" => {}
         "Exists" | "DoesNotExist" if requirement.count("values") > 0 => {
-            checker.unwanted(value::SELECTOR_VALUES, requirement, "values", &format!("`{text}` compares with no value"));
+            checker.unwanted(
+                value::SELECTOR_VALUES,
+                requirement,
+                "values",
+                &format!("`{text}` compares with no value"),
+            );
         }
         "Exists" | "DoesNotExist" => {}
         _ => checker.unsupported(&operator, text, &["In", "NotIn", "Exists", "DoesNotExist"]),

@@ -10,22 +10,37 @@ use crate::document::{Node, Path};
 
 use super::Checker;
 
+mod admission;
 mod affinity;
+mod at;
+mod autoscaling;
+mod base64;
+mod batch;
+mod config;
 mod container;
+mod crd;
+mod cron;
 mod downward;
 mod environment;
 mod grammar;
+mod machinery;
 mod member;
+mod metadata;
 mod mount;
 mod network;
+mod networking;
 mod pod;
 mod probe;
 mod projected;
+mod rbac;
 mod resources;
 mod scheduling;
 mod security;
+mod service;
+mod storage;
 mod volume;
 mod windows;
+mod workload;
 
 /// A check of one value (see [`Checker`] for what it may look at).
 pub type Check = fn(&Node, &Path<'_>, &mut Checker<'_>);
@@ -78,3 +93,5 @@ pub fn of_definition(definition: &str) -> &'static [Check] {
     all.get(definition).map_or(&[], Vec::as_slice)
 }
 
+#[cfg(test)]
+mod tests;

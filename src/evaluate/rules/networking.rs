@@ -5,7 +5,10 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::{policy, value}},
+    evaluate::{
+        Checker,
+        code::{policy, value},
+    },
     registry::Version,
 };
 
@@ -31,7 +34,9 @@ fn ingress(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = root.field("spec");
     let rules = spec.as_ref().map_or(0, |spec| spec.count("rules"));
     if rules == 0 && spec.as_ref().is_none_or(|spec| !spec.has("defaultBackend")) {
-        checker.say(policy::INGRESS_EMPTY, spec.as_ref().unwrap_or(&root), "the Ingress leads nowhere").help("add `rules` or a `defaultBackend`");
+        checker
+            .say(policy::INGRESS_EMPTY, spec.as_ref().unwrap_or(&root), "the Ingress leads nowhere")
+            .help("add `rules` or a `defaultBackend`");
     }
     let Some(spec) = spec else { return };
     if let Some(rules) = spec.field("rules") {
@@ -60,7 +65,11 @@ fn class_annotation(root: &At<'_>, spec: &At<'_>, checker: &mut Checker<'_>) {
     let (Some(old), Some(new)) = (annotations.field(KEY), spec.field("ingressClassName")) else { return };
     if old.str() != new.str() {
         checker
-            .say(value::COMBINATION, &old, format!("the annotation `{KEY}` and `ingressClassName` name different classes"))
+            .say(
+                value::COMBINATION,
+                &old,
+                format!("the annotation `{KEY}` and `ingressClassName` name different classes"),
+            )
             .help("remove the annotation: `ingressClassName` has replaced it");
     }
 }
@@ -75,7 +84,9 @@ fn rule(rule: &At<'_>, checker: &mut Checker<'_>) {
         && let Some(text) = host.str().filter(|text| !text.is_empty())
     {
         if grammar::parse_ip(text).is_some() {
-            checker.say(policy::HOST, &host, format!("{} is an IP address; an Ingress takes host names", shown(text))).help("remove `host` to take every host");
+            checker
+                .say(policy::HOST, &host, format!("{} is an IP address; an Ingress takes host names", shown(text)))
+                .help("remove `host` to take every host");
         } else {
             self::host(&host, text, checker);
         }
@@ -108,7 +119,11 @@ fn http_path(entry: &At<'_>, checker: &mut Checker<'_>) {
     let sequence = ["//", "/./", "/../", "%2f", "%2F"].into_iter().find(|sequence| text.contains(sequence));
     let suffix = ["/..", "/."].into_iter().find(|suffix| text.ends_with(suffix));
     if let Some(wrong) = sequence.or(suffix) {
-        checker.say(policy::INGRESS_PATH, &at, format!("{} holds `{wrong}`, which `pathType: {kind}` does not allow", shown(text)));
+        checker.say(
+            policy::INGRESS_PATH,
+            &at,
+            format!("{} holds `{wrong}`, which `pathType: {kind}` does not allow", shown(text)),
+        );
     }
 }
 
@@ -116,15 +131,24 @@ fn backend(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let backend = At::new(node, path);
     match (backend.field("service"), backend.field("resource")) {
         (Some(_), Some(_)) => {
-            checker.say(policy::BACKEND, &backend, "the backend is a Service and a resource at once").help("keep one of `service` and `resource`");
+            checker
+                .say(policy::BACKEND, &backend, "the backend is a Service and a resource at once")
+                .help("keep one of `service` and `resource`");
         }
         (None, None) => {
-            checker.say(policy::BACKEND, &backend, "the backend names neither a Service nor a resource").help("add `service` with `name` and `port`");
+            checker
+                .say(policy::BACKEND, &backend, "the backend names neither a Service nor a resource")
+                .help("add `service` with `name` and `port`");
         }
         (Some(service), None) => service_backend(&service, checker),
         (None, Some(resource)) => {
             if let Some(group) = resource.field("apiGroup").filter(|at| at.str().is_some()) {
-                checker.spelled(value::MALFORMED, &group, "an API group", grammar::dns_subdomain(group.str().unwrap_or_default()));
+                checker.spelled(
+                    value::MALFORMED,
+                    &group,
+                    "an API group",
+                    grammar::dns_subdomain(group.str().unwrap_or_default()),
+                );
             }
             for key in ["kind", "name"] {
                 checker.filled(&resource, key);
@@ -137,14 +161,21 @@ fn backend(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn service_backend(service: &At<'_>, checker: &mut Checker<'_>) {
     checker.filled(service, "name");
     let relaxed = checker.version >= Version(1, 36);
-    checker.spelled_if_any(service, "name", "a name of a Service", if relaxed { grammar::dns_label } else { grammar::dns_1035_label });
+    checker.spelled_if_any(
+        service,
+        "name",
+        "a name of a Service",
+        if relaxed { grammar::dns_label } else { grammar::dns_1035_label },
+    );
     let port = service.field("port");
     let name = port.as_ref().map_or("", |port| port.text("name"));
     let number = port.as_ref().and_then(|port| port.number("number")).unwrap_or_default();
     let blamed = port.as_ref().unwrap_or(service);
     match (name.is_empty(), number) {
         (true, 0) => {
-            checker.say(policy::BACKEND, blamed, "the backend names no port of the Service").help("add `port` with its `number` or its `name`");
+            checker
+                .say(policy::BACKEND, blamed, "the backend names no port of the Service")
+                .help("add `port` with its `number` or its `name`");
         }
         (false, 0) => {
             if let Some(at) = blamed.field("name") {
@@ -153,7 +184,9 @@ fn service_backend(service: &At<'_>, checker: &mut Checker<'_>) {
         }
         (true, _) => service::port_number(blamed, "number", checker),
         (false, _) => {
-            checker.say(policy::BACKEND, blamed, "the port has a name and a number").help("keep one of `name` and `number`");
+            checker
+                .say(policy::BACKEND, blamed, "the port has a name and a number")
+                .help("keep one of `name` and `number`");
         }
     }
 }
@@ -163,7 +196,12 @@ fn class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let spec = root.field("spec");
     if spec.as_ref().is_none_or(|spec| spec.text("controller").is_empty()) {
         let blamed = spec.as_ref().unwrap_or(&root);
-        checker.lacks(value::EMPTY, blamed, "controller", "`controller` is missing: it says who serves the Ingresses of this class");
+        checker.lacks(
+            value::EMPTY,
+            blamed,
+            "controller",
+            "`controller` is missing: it says who serves the Ingresses of this class",
+        );
     }
     let Some(spec) = spec else { return };
     checker.spelled_if_any(&spec, "controller", "a domain and a path", grammar::domain_prefixed_path);
@@ -179,9 +217,19 @@ fn class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         metadata::segment_at(&parameters, key, checker);
     }
     match parameters.text("scope") {
-        "" | "Cluster" => checker.unwanted(policy::CLASS_PARAMETERS, &parameters, "namespace", "the scope of the parameters is `Cluster`"),
+        "" | "Cluster" => checker.unwanted(
+            policy::CLASS_PARAMETERS,
+            &parameters,
+            "namespace",
+            "the scope of the parameters is `Cluster`",
+        ),
         "Namespace" if !parameters.has("namespace") => {
-            checker.lacks(policy::CLASS_PARAMETERS, &parameters, "namespace", "the scope of the parameters is `Namespace`, and none is named");
+            checker.lacks(
+                policy::CLASS_PARAMETERS,
+                &parameters,
+                "namespace",
+                "the scope of the parameters is `Namespace`, and none is named",
+            );
         }
         "Namespace" => checker.spelled_at(&parameters, "namespace", "a name of a namespace", grammar::dns_label),
         _ => checker.chosen(&parameters, "scope", &["Cluster", "Namespace"]),
@@ -205,10 +253,14 @@ fn peer(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let selectors = peer.has("podSelector") || peer.has("namespaceSelector");
     match (peer.has("ipBlock"), selectors) {
         (false, false) => {
-            checker.say(policy::POLICY_PEER, &peer, "the peer names nobody").help("add `podSelector`, `namespaceSelector` or `ipBlock`; to allow everybody, leave out the list");
+            checker
+                .say(policy::POLICY_PEER, &peer, "the peer names nobody")
+                .help("add `podSelector`, `namespaceSelector` or `ipBlock`; to allow everybody, leave out the list");
         }
         (true, true) => {
-            checker.say(policy::POLICY_PEER, &peer, "a peer is an `ipBlock` or is selected by labels, not both").help("make two peers of it");
+            checker
+                .say(policy::POLICY_PEER, &peer, "a peer is an `ipBlock` or is selected by labels, not both")
+                .help("make two peers of it");
         }
         _ => {}
     }
@@ -242,9 +294,12 @@ fn block(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     for (at, text) in exceptions.texts() {
         checker.spelled(value::ADDRESS, &at, "an IP network", grammar::cidr(text, checker.version));
         let Some(inner) = grammar::parse_cidr(text) else { continue };
-        let inside = inner.length > outer.length && grammar::Network { address: inner.address, ..outer }.masked() == outer.masked();
-        if !inside {
-            checker.say(policy::IP_BLOCK, &at, format!("{} is not inside of {}", shown(text), shown(cidr.str().unwrap_or_default())));
+        if !outer.holds(&inner) {
+            checker.say(
+                policy::IP_BLOCK,
+                &at,
+                format!("{} is not inside of {}", shown(text), shown(cidr.str().unwrap_or_default())),
+            );
         }
     }
 }

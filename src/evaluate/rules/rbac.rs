@@ -11,7 +11,8 @@ use super::{Check, at::At, grammar, metadata};
 
 pub(super) const RULES: &[(&str, Check)] = &[
     ("io.k8s.api.rbac.v1.Role", rules),
-    ("io.k8s.api.rbac.v1.ClusterRole", rules), ("io.k8s.api.rbac.v1.ClusterRole", aggregation),
+    ("io.k8s.api.rbac.v1.ClusterRole", rules),
+    ("io.k8s.api.rbac.v1.ClusterRole", aggregation),
     ("io.k8s.api.rbac.v1.RoleBinding", binding),
     ("io.k8s.api.rbac.v1.ClusterRoleBinding", binding),
 ];
@@ -32,15 +33,23 @@ fn rule(rule: &At<'_>, checker: &mut Checker<'_>) {
     }
     let urls = rule.field("nonResourceURLs").filter(|urls| urls.len() > 0);
     let Some(urls) = urls else {
-        checker.needed(rule, "apiGroups", "the rule must say of which API groups the resources are; `\"\"` is the core group");
+        checker.needed(
+            rule,
+            "apiGroups",
+            "the rule must say of which API groups the resources are; `\"\"` is the core group",
+        );
         checker.needed(rule, "resources", "the rule must name resources");
         return;
     };
     if checker.subject.kind == "Role" {
-        checker.say(policy::RULE_URLS, &urls, "a Role belongs to a namespace, and URLs do not").help("use a ClusterRole");
+        checker
+            .say(policy::RULE_URLS, &urls, "a Role belongs to a namespace, and URLs do not")
+            .help("use a ClusterRole");
     }
     if ["apiGroups", "resources", "resourceNames"].iter().any(|key| rule.count(key) > 0) {
-        checker.say(policy::RULE_URLS, &urls, "the rule is about resources and about URLs").help("make two rules of it");
+        checker
+            .say(policy::RULE_URLS, &urls, "the rule is about resources and about URLs")
+            .help("make two rules of it");
     }
 }
 
@@ -85,11 +94,20 @@ fn subject(subject: &At<'_>, cluster: bool, checker: &mut Checker<'_>) {
     match subject.text("kind") {
         "ServiceAccount" => {
             checker.spelled_if_any(subject, "name", "a name of a ServiceAccount", grammar::dns_subdomain);
-            if let Some(group) = subject.field("apiGroup").filter(|group| group.str().is_some_and(|text| !text.is_empty())) {
-                checker.say(policy::SUBJECT, &group, "ServiceAccounts are of the core group: `apiGroup` must be empty").help("remove `apiGroup`");
+            if let Some(group) =
+                subject.field("apiGroup").filter(|group| group.str().is_some_and(|text| !text.is_empty()))
+            {
+                checker
+                    .say(policy::SUBJECT, &group, "ServiceAccounts are of the core group: `apiGroup` must be empty")
+                    .help("remove `apiGroup`");
             }
             if cluster && subject.text("namespace").is_empty() {
-                checker.lacks(policy::SUBJECT, subject, "namespace", "the ServiceAccount needs its namespace: a ClusterRoleBinding has none of its own");
+                checker.lacks(
+                    policy::SUBJECT,
+                    subject,
+                    "namespace",
+                    "the ServiceAccount needs its namespace: a ClusterRoleBinding has none of its own",
+                );
             }
         }
         // An empty group is filled in.
@@ -102,7 +120,9 @@ fn subject(subject: &At<'_>, cluster: bool, checker: &mut Checker<'_>) {
         }
         other => {
             if let Some(kind) = subject.field("kind") {
-                checker.say(policy::SUBJECT, &kind, format!("`{other}` cannot have roles")).help("subjects are a `User`, a `Group` or a `ServiceAccount`");
+                checker
+                    .say(policy::SUBJECT, &kind, format!("`{other}` cannot have roles"))
+                    .help("subjects are a `User`, a `Group` or a `ServiceAccount`");
             }
         }
     }

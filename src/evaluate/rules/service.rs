@@ -71,9 +71,9 @@ fn ports(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
     let ports = spec.field("ports").filter(|ports| ports.len() > 0);
     let Some(ports) = ports else {
         if !is_headless(spec) && !matches!(kind, Type::ExternalName | Type::Unknown) {
-            checker
-                .lacks(value::SERVICE_PORTS, spec, "ports", "the Service has no ports")
-                .help("add `ports`; only headless Services (`clusterIP: None`) and those of type ExternalName do without");
+            checker.lacks(value::SERVICE_PORTS, spec, "ports", "the Service has no ports").help(
+                "add `ports`; only headless Services (`clusterIP: None`) and those of type ExternalName do without",
+            );
         }
         return;
     };
@@ -90,8 +90,11 @@ fn ports(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
         checker.spelled_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
         node_port(&port, kind, checker);
     }
-    checker.distinct(&ports, "the name", |port| Some(port.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())));
-    let protocol = |port: &At<'_>| Some(port.text("protocol")).filter(|text| !text.is_empty()).unwrap_or("TCP").to_owned();
+    checker.distinct(&ports, "the name", |port| {
+        Some(port.text("name")).filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned()))
+    });
+    let protocol =
+        |port: &At<'_>| Some(port.text("protocol")).filter(|text| !text.is_empty()).unwrap_or("TCP").to_owned();
     checker.distinct(&ports, "the port", |port| {
         let (protocol, number) = (protocol(port), port.number("port")?);
         Some(((protocol.clone(), number), format!("{number}/{protocol}")))
@@ -144,7 +147,11 @@ fn node_port(port: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
             .say(value::NODE_PORT, &node_port, "`nodePort` is set although the type of the Service is ClusterIP")
             .help("remove `nodePort`, or set `type: NodePort`");
     } else if !NODE_PORTS.contains(&number) && matches!(kind, Type::NodePort | Type::LoadBalancer) {
-        checker.say(value::NODE_PORT_RANGE, &node_port, format!("the node port {number} is outside of 30000-32767, the range that API servers have by default"));
+        checker.say(
+            value::NODE_PORT_RANGE,
+            &node_port,
+            format!("the node port {number} is outside of 30000-32767, the range that API servers have by default"),
+        );
     }
 }
 
@@ -157,7 +164,8 @@ fn cluster_ips(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
         }
         return;
     }
-    if is_headless(spec) && matches!(kind, Type::NodePort | Type::LoadBalancer)
+    if is_headless(spec)
+        && matches!(kind, Type::NodePort | Type::LoadBalancer)
         && let Some(address) = spec.field("clusterIP")
     {
         checker.say(value::CLUSTER_IP, &address, format!("a Service of type {} cannot be headless", spec.text("type")));
@@ -177,7 +185,11 @@ fn several_cluster_ips(spec: &At<'_>, addresses: &At<'_>, checker: &mut Checker<
     let Some(&first) = texts.first() else { return };
     if first != spec.text("clusterIP") {
         checker
-            .say(value::CLUSTER_IP, addresses, format!("`clusterIPs` begins with {} and `clusterIP` is not the same", shown(first)))
+            .say(
+                value::CLUSTER_IP,
+                addresses,
+                format!("`clusterIPs` begins with {} and `clusterIP` is not the same", shown(first)),
+            )
             .help("set `clusterIP` alone, or both with the same first address");
     }
     if texts.len() > 2 {
@@ -197,7 +209,11 @@ fn several_cluster_ips(spec: &At<'_>, addresses: &At<'_>, checker: &mut Checker<
         && family(&a).is_some()
         && family(&a) == family(&b)
     {
-        checker.say(value::CLUSTER_IP, addresses, "both cluster addresses are of one IP family; there may be one of each");
+        checker.say(
+            value::CLUSTER_IP,
+            addresses,
+            "both cluster addresses are of one IP family; there may be one of each",
+        );
     }
 }
 
@@ -221,7 +237,11 @@ fn families(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
     if let Some(wanted) = first_family.filter(|family| matches!(*family, "IPv4" | "IPv6"))
         && (wanted == "IPv4") != ip.is_ipv4()
     {
-        checker.say(value::IP_FAMILY, &address, format!("{ip} is not an {wanted} address, which `ipFamilies` asks for"));
+        checker.say(
+            value::IP_FAMILY,
+            &address,
+            format!("{ip} is not an {wanted} address, which `ipFamilies` asks for"),
+        );
     }
 }
 
@@ -234,7 +254,12 @@ fn external(root: &At<'_>, spec: &At<'_>, kind: Type, checker: &mut Checker<'_>)
                 checker.spelled(value::EXTERNAL_NAME, &at, "a DNS name", grammar::dns_subdomain(name));
             }
             _ => {
-                checker.lacks(value::EXTERNAL_NAME, spec, "externalName", "a Service of type ExternalName needs `externalName`: the DNS name it stands for");
+                checker.lacks(
+                    value::EXTERNAL_NAME,
+                    spec,
+                    "externalName",
+                    "a Service of type ExternalName needs `externalName`: the DNS name it stands for",
+                );
             }
         }
     }
@@ -250,7 +275,11 @@ fn external(root: &At<'_>, spec: &At<'_>, kind: Type, checker: &mut Checker<'_>)
         if let (Some(_), Some(mode)) = (annotations.field(hints), annotations.field(mode))
             && mode.str() != annotations.field(hints).and_then(|hints| hints.str())
         {
-            checker.say(value::COMBINATION, &mode, format!("the annotation must be the same as `{hints}` when both are set"));
+            checker.say(
+                value::COMBINATION,
+                &mode,
+                format!("the annotation must be the same as `{hints}` when both are set"),
+            );
         }
     }
 }
@@ -303,17 +332,29 @@ fn load_balancer(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
 }
 
 fn traffic(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
-    let reachable = matches!(kind, Type::NodePort | Type::LoadBalancer) || (kind == Type::ClusterIp && spec.count("externalIPs") > 0);
+    let reachable = matches!(kind, Type::NodePort | Type::LoadBalancer)
+        || (kind == Type::ClusterIp && spec.count("externalIPs") > 0);
     if !reachable && kind != Type::Unknown && !spec.text("externalTrafficPolicy").is_empty() {
-        checker.unwanted(value::SERVICE_TYPE_FIELD, spec, "externalTrafficPolicy", "the Service cannot be reached from outside of the cluster");
+        checker.unwanted(
+            value::SERVICE_TYPE_FIELD,
+            spec,
+            "externalTrafficPolicy",
+            "the Service cannot be reached from outside of the cluster",
+        );
     }
     let checked = kind == Type::LoadBalancer && spec.text("externalTrafficPolicy") == "Local";
-    if let Some(port) = spec.field("healthCheckNodePort").filter(|at| at.node.as_i64().is_some_and(|number| number != 0)) {
+    if let Some(port) =
+        spec.field("healthCheckNodePort").filter(|at| at.node.as_i64().is_some_and(|number| number != 0))
+    {
         if checked {
             port_number(spec, "healthCheckNodePort", checker);
         } else if kind != Type::Unknown {
             checker
-                .say(value::SERVICE_TYPE_FIELD, &port, "`healthCheckNodePort` is for `type: LoadBalancer` with `externalTrafficPolicy: Local`")
+                .say(
+                    value::SERVICE_TYPE_FIELD,
+                    &port,
+                    "`healthCheckNodePort` is for `type: LoadBalancer` with `externalTrafficPolicy: Local`",
+                )
                 .help("remove `healthCheckNodePort`");
         }
     }
@@ -326,7 +367,9 @@ fn traffic(spec: &At<'_>, kind: Type, checker: &mut Checker<'_>) {
 fn subset(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let subset = At::new(node, path);
     if subset.count("addresses") + subset.count("notReadyAddresses") == 0 {
-        checker.say(value::ENDPOINTS, &subset, "the subset has no addresses").help("add `addresses` or `notReadyAddresses`");
+        checker
+            .say(value::ENDPOINTS, &subset, "the subset has no addresses")
+            .help("add `addresses` or `notReadyAddresses`");
     }
     for key in ["addresses", "notReadyAddresses"] {
         let Some(addresses) = subset.field(key) else { continue };
@@ -360,7 +403,9 @@ fn slice(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             checker.spelled_if_any(&port, "name", "a name of a port", grammar::dns_label);
             checker.spelled_at(&port, "appProtocol", "a name of a protocol", grammar::label_key);
         }
-        checker.distinct(&ports, "the port named", |port| Some((port.text("name").to_owned(), port.text("name").to_owned())));
+        checker.distinct(&ports, "the port named", |port| {
+            Some((port.text("name").to_owned(), port.text("name").to_owned()))
+        });
     }
     let kind = slice.text("addressType").to_owned();
     let Some(endpoints) = slice.field("endpoints") else { return };
@@ -387,12 +432,17 @@ fn slice_endpoint(endpoint: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
                 if let Some((address, _)) = grammar::parse_ip(text)
                     && address.to_canonical().is_ipv4() != (kind == "IPv4")
                 {
-                    checker.say(value::ENDPOINT_ADDRESS, &at, format!("{} is not an {kind} address, which `addressType` promises", shown(text)));
+                    checker.say(
+                        value::ENDPOINT_ADDRESS,
+                        &at,
+                        format!("{} is not an {kind} address, which `addressType` promises", shown(text)),
+                    );
                 }
             }
             "FQDN" => {
                 let name = text.strip_suffix('.').unwrap_or(text);
-                let verdict = grammar::dns_subdomain(name).and_then(|()| if name.contains('.') { Ok(()) } else { Err("it has no dot".into()) });
+                let verdict = grammar::dns_subdomain(name)
+                    .and_then(|()| if name.contains('.') { Ok(()) } else { Err("it has no dot".into()) });
                 checker.spelled(value::ENDPOINT_ADDRESS, &at, "a full DNS name", verdict);
             }
             _ => {}

@@ -5,7 +5,10 @@
 
 use crate::{
     document::{Node, Path, Quantity},
-    evaluate::{Checker, code::{policy, value}},
+    evaluate::{
+        Checker,
+        code::{policy, value},
+    },
     registry::Version,
 };
 
@@ -29,8 +32,28 @@ pub(super) const RULES: &[(&str, Check)] = &[
 
 /// What the storage of a PersistentVolume can be.
 const SOURCES: &[&str] = &[
-    "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc",
-    "flexVolume", "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi",
+    "hostPath",
+    "gcePersistentDisk",
+    "awsElasticBlockStore",
+    "glusterfs",
+    "flocker",
+    "nfs",
+    "rbd",
+    "quobyte",
+    "cephfs",
+    "iscsi",
+    "cinder",
+    "fc",
+    "flexVolume",
+    "azureFile",
+    "vsphereVolume",
+    "photonPersistentDisk",
+    "portworxVolume",
+    "azureDisk",
+    "scaleIO",
+    "local",
+    "storageos",
+    "csi",
 ];
 
 fn volume(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
@@ -50,15 +73,22 @@ fn volume(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 }
 
 fn volume_source(spec: &At<'_>, checker: &mut Checker<'_>) {
-    let sources: Vec<&str> = SOURCES.iter().copied().filter(|source| spec.has(source)).collect();
+    let named = spec.node.entries().filter(|entry| !entry.value.is_null()).map(|entry| entry.key.as_str());
+    let sources: Vec<&str> = named.filter(|key| SOURCES.contains(key)).collect();
     match sources[..] {
         [] => {
-            checker.say(policy::VOLUME_SOURCE, spec, "the volume has no storage").help("name where it is: `csi`, `nfs`, `hostPath`, `local`, …");
+            checker
+                .say(policy::VOLUME_SOURCE, spec, "the volume has no storage")
+                .help("name where it is: `csi`, `nfs`, `hostPath`, `local`, …");
         }
         [_] => {}
         [first, second, ..] => {
             if let Some(at) = spec.field(second) {
-                checker.say(policy::VOLUME_SOURCE, &at, format!("the volume is `{first}` and `{second}` at once; it can be one thing"));
+                checker.say(
+                    policy::VOLUME_SOURCE,
+                    &at,
+                    format!("the volume is `{first}` and `{second}` at once; it can be one thing"),
+                );
             }
         }
     }
@@ -66,12 +96,21 @@ fn volume_source(spec: &At<'_>, checker: &mut Checker<'_>) {
         checker.filled(&local, "path");
         let affine = spec.node.at(&["nodeAffinity", "required", "nodeSelectorTerms"]).is_some();
         if !affine {
-            checker.lacks(policy::LOCAL_AFFINITY, spec, "nodeAffinity", "a local volume is on one node, and `nodeAffinity` must say on which");
+            checker.lacks(
+                policy::LOCAL_AFFINITY,
+                spec,
+                "nodeAffinity",
+                "a local volume is on one node, and `nodeAffinity` must say on which",
+            );
         }
     }
     if let Some(host) = spec.field("hostPath") {
         checker.filled(&host, "path");
-        if spec.text("persistentVolumeReclaimPolicy") == "Recycle" && host.text("path").chars().all(|c| matches!(c, '/' | '.')) && host.text("path").starts_with('/') && !host.text("path").contains("...") {
+        if spec.text("persistentVolumeReclaimPolicy") == "Recycle"
+            && host.text("path").chars().all(|c| matches!(c, '/' | '.'))
+            && host.text("path").starts_with('/')
+            && !host.text("path").contains("...")
+        {
             checker.say(policy::VOLUME_SOURCE, &host, "recycling would delete the root directory of the node");
         }
     }
@@ -98,14 +137,23 @@ const ACCESS_MODES: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"
 
 fn access_modes(spec: &At<'_>, checker: &mut Checker<'_>) {
     let Some(modes) = spec.field("accessModes").filter(|modes| modes.len() > 0) else {
-        checker.lacks(policy::ACCESS_MODES, spec, "accessModes", "`accessModes` is missing: it says who may mount the volume").help("for a disk: `accessModes: [ReadWriteOnce]`");
+        checker
+            .lacks(
+                policy::ACCESS_MODES,
+                spec,
+                "accessModes",
+                "`accessModes` is missing: it says who may mount the volume",
+            )
+            .help("for a disk: `accessModes: [ReadWriteOnce]`");
         return;
     };
     for (at, text) in modes.texts().filter(|(_, text)| !ACCESS_MODES.contains(text)) {
         checker.unsupported(&at, text, ACCESS_MODES);
     }
     let exclusive = |text: &str| text == "ReadWriteOncePod";
-    if modes.texts().any(|(_, text)| exclusive(text)) && modes.texts().any(|(_, text)| !exclusive(text) && ACCESS_MODES.contains(&text)) {
+    if modes.texts().any(|(_, text)| exclusive(text))
+        && modes.texts().any(|(_, text)| !exclusive(text) && ACCESS_MODES.contains(&text))
+    {
         checker.say(policy::ACCESS_MODES, &modes, "`ReadWriteOncePod` excludes every other access mode");
     }
 }
@@ -132,18 +180,32 @@ pub(super) fn claim_spec(spec: &At<'_>, checker: &mut Checker<'_>) {
     claim_size(spec, checker);
     checker.spelled_if_any(spec, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
     if checker.version >= Version(1, 34) {
-        checker.spelled_if_any(spec, "volumeAttributesClassName", "a name of a VolumeAttributesClass", grammar::dns_subdomain);
+        checker.spelled_if_any(
+            spec,
+            "volumeAttributesClassName",
+            "a name of a VolumeAttributesClass",
+            grammar::dns_subdomain,
+        );
     }
-    for key in ["dataSource", "dataSourceRef"] {
-        if let Some(source) = spec.field(key) {
-            data_source(&source, checker);
-        }
+    if let Some(reference) = spec.field("dataSourceRef") {
+        data_source(&reference, checker);
+    }
+    // What is neither a claim nor a snapshot the server drops from `dataSource`, unread.
+    if let Some(source) = spec.field("dataSource")
+        && matches!(
+            (source.text("apiGroup"), source.text("kind")),
+            ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
+        )
+    {
+        data_source(&source, checker);
     }
     if let (Some(source), Some(reference)) = (spec.field("dataSource"), spec.field("dataSourceRef"))
         && reference.text("namespace").is_empty()
         && ["apiGroup", "kind", "name"].iter().any(|key| source.text(key) != reference.text(key))
     {
-        checker.say(policy::DATA_SOURCE, &source, "`dataSource` and `dataSourceRef` name different objects").help("remove `dataSource`");
+        checker
+            .say(policy::DATA_SOURCE, &source, "`dataSource` and `dataSourceRef` name different objects")
+            .help("remove `dataSource`");
     }
 }
 
@@ -152,7 +214,9 @@ fn claim_size(spec: &At<'_>, checker: &mut Checker<'_>) {
     let requests = resources.as_ref().and_then(|resources| resources.field("requests"));
     let Some(storage) = requests.as_ref().and_then(|requests| requests.field("storage")) else {
         let blamed = requests.as_ref().or(resources.as_ref()).unwrap_or(spec);
-        checker.say(policy::CAPACITY, blamed, "the claim does not say how much storage it wants").help("add `resources: {requests: {storage: 10Gi}}`");
+        checker
+            .say(policy::CAPACITY, blamed, "the claim does not say how much storage it wants")
+            .help("add `resources: {requests: {storage: 10Gi}}`");
         return;
     };
     positive(&storage, checker);
@@ -164,7 +228,14 @@ fn data_source(source: &At<'_>, checker: &mut Checker<'_>) {
     }
     if source.text("apiGroup").is_empty() && source.has("kind") && source.text("kind") != "PersistentVolumeClaim" {
         checker
-            .say(policy::DATA_SOURCE, source, format!("without `apiGroup` only a PersistentVolumeClaim can be the source, not a {}", shown(source.text("kind"))))
+            .say(
+                policy::DATA_SOURCE,
+                source,
+                format!(
+                    "without `apiGroup` only a PersistentVolumeClaim can be the source, not a {}",
+                    shown(source.text("kind"))
+                ),
+            )
             .help("snapshots are of `apiGroup: snapshot.storage.k8s.io`");
     }
     checker.spelled_if_any(source, "apiGroup", "an API group", grammar::dns_subdomain);
@@ -176,7 +247,12 @@ fn class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if let Some(provisioner) = root.field("provisioner")
         && let Some(text) = provisioner.str().filter(|text| !text.is_empty())
     {
-        checker.spelled(value::MALFORMED, &provisioner, "a name of a provisioner", grammar::label_key(&text.to_lowercase()));
+        checker.spelled(
+            value::MALFORMED,
+            &provisioner,
+            "a name of a provisioner",
+            grammar::label_key(&text.to_lowercase()),
+        );
     }
     if let Some(parameters) = root.field("parameters") {
         self::parameters(&parameters, checker);
@@ -192,12 +268,15 @@ fn class(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
                 checker.distinct(&values, "the value", |at| at.str().map(|text| (text.to_owned(), text.to_owned())));
             }
         }
-        checker.distinct(&expressions, "the topology key", |at| Some((at.text("key").to_owned(), at.text("key").to_owned())));
+        checker.distinct(&expressions, "the topology key", |at| {
+            Some((at.text("key").to_owned(), at.text("key").to_owned()))
+        });
     }
 }
 
 fn parameters(parameters: &At<'_>, checker: &mut Checker<'_>) {
-    let bytes: usize = parameters.node.entries().map(|entry| entry.key.len() + entry.value.as_str().map_or(0, str::len)).sum();
+    let bytes: usize =
+        parameters.node.entries().map(|entry| entry.key.len() + entry.value.as_str().map_or(0, str::len)).sum();
     if parameters.len() > 512 || bytes > 256 << 10 {
         checker.say(value::TOO_MUCH, parameters, "the parameters are too many: 512 are allowed, with 256 KiB together");
     }
@@ -224,7 +303,9 @@ fn driver(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         }
     }
     if let Some(tokens) = spec.field("tokenRequests") {
-        checker.distinct(&tokens, "the audience", |at| Some((at.text("audience").to_owned(), at.text("audience").to_owned())));
+        checker.distinct(&tokens, "the audience", |at| {
+            Some((at.text("audience").to_owned(), at.text("audience").to_owned()))
+        });
         for token in tokens.items() {
             checker.between(&token, "expirationSeconds", 600, 1 << 32);
         }
@@ -253,7 +334,9 @@ fn node_drivers(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn capacity(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     checker.spelled_at(&root, "storageClassName", "a name of a StorageClass", grammar::dns_subdomain);
-    if let Some(capacity) = root.field("capacity").filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_negative())) {
+    if let Some(capacity) =
+        root.field("capacity").filter(|at| Quantity::of(at.node).is_some_and(|amount| amount.is_negative()))
+    {
         checker.say(value::QUANTITY, &capacity, "the capacity is negative");
     }
 }
@@ -264,7 +347,9 @@ fn attachment(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.spelled_at(&spec, "nodeName", "a name of a Node", grammar::dns_subdomain);
     let Some(source) = spec.field("source") else { return };
     if source.has("inlineVolumeSpec") == source.has("persistentVolumeName") {
-        checker.say(policy::VOLUME_SOURCE, &source, "an attachment has one source").help("set one of `persistentVolumeName` and `inlineVolumeSpec`");
+        checker
+            .say(policy::VOLUME_SOURCE, &source, "an attachment has one source")
+            .help("set one of `persistentVolumeName` and `inlineVolumeSpec`");
     }
     checker.spelled_at(&source, "persistentVolumeName", "a name of a PersistentVolume", grammar::dns_subdomain);
 }

@@ -57,7 +57,11 @@ fn deployment_strategy(strategy: &At<'_>, checker: &mut Checker<'_>) {
 fn stuck(rolling: &At<'_>, checker: &mut Checker<'_>) {
     let Some(unavailable) = rolling.field("maxUnavailable") else { return };
     checker
-        .say(value::ROLLOUT_STUCK, &unavailable, "`maxUnavailable` and `maxSurge` are both 0, so no pod could ever be replaced")
+        .say(
+            value::ROLLOUT_STUCK,
+            &unavailable,
+            "`maxUnavailable` and `maxSurge` are both 0, so no pod could ever be replaced",
+        )
         .help("allow one pod more (`maxSurge: 1`) or one pod less (`maxUnavailable: 1`)");
 }
 
@@ -69,7 +73,9 @@ fn progress_deadline(spec: &At<'_>, checker: &mut Checker<'_>) {
     let seconds = deadline.as_ref().map_or(Some(PROGRESS_DEADLINE), |at| at.node.as_i64());
     let Some(seconds) = seconds.filter(|&seconds| seconds <= ready) else { return };
     let default = if deadline.is_some() { "" } else { " (the default)" };
-    let message = format!("`progressDeadlineSeconds` is {seconds}{default}; it must be above `minReadySeconds`, which is {ready}");
+    let message = format!(
+        "`progressDeadlineSeconds` is {seconds}{default}; it must be above `minReadySeconds`, which is {ready}"
+    );
     match (deadline, spec.field("minReadySeconds")) {
         (Some(blamed), _) | (None, Some(blamed)) => checker.say(value::PROGRESS_DEADLINE, &blamed, message),
         (None, None) => return,
@@ -124,7 +130,11 @@ fn stateful_strategy(strategy: &At<'_>, checker: &mut Checker<'_>) {
                 && at::amount(&rolling, "maxUnavailable", true, checker).is_some_and(Amount::is_zero)
                 && let Some(unavailable) = rolling.field("maxUnavailable")
             {
-                checker.say(value::ROLLOUT_STUCK, &unavailable, "`maxUnavailable` is 0, so no pod could ever be replaced");
+                checker.say(
+                    value::ROLLOUT_STUCK,
+                    &unavailable,
+                    "`maxUnavailable` is 0, so no pod could ever be replaced",
+                );
             }
         }
         _ => {}
@@ -156,7 +166,11 @@ fn daemon_rollout(rolling: &At<'_>, checker: &mut Checker<'_>) {
         _ if surges => {
             let Some(blamed) = rolling.field("maxSurge") else { return };
             checker
-                .say(value::ROLLOUT_BOTH, &blamed, "`maxSurge` is set and `maxUnavailable` is not 0; a DaemonSet takes one of them")
+                .say(
+                    value::ROLLOUT_BOTH,
+                    &blamed,
+                    "`maxSurge` is set and `maxUnavailable` is not 0; a DaemonSet takes one of them",
+                )
                 .help("set `maxUnavailable: 0` (it is 1 when it is not set)");
         }
         _ => {}
@@ -166,7 +180,12 @@ fn daemon_rollout(rolling: &At<'_>, checker: &mut Checker<'_>) {
 fn replication_controller(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else {
-        checker.lacks(value::EMPTY, &root, "spec", "`spec` is missing: a ReplicationController needs a selector and a pod template");
+        checker.lacks(
+            value::EMPTY,
+            &root,
+            "spec",
+            "`spec` is missing: a ReplicationController needs a selector and a pod template",
+        );
         return;
     };
     checker.not_negative(&spec, &["replicas", "minReadySeconds"]);
@@ -186,7 +205,10 @@ fn replication_controller(node: &Node, path: &Path<'_>, checker: &mut Checker<'_
         return;
     };
     checker.labels(&selector);
-    let matches = selector.node.entries().all(|entry| labels.and_then(|labels| labels.str_at(&entry.key)) == entry.value.as_str());
+    let matches = selector
+        .node
+        .entries()
+        .all(|entry| labels.and_then(|labels| labels.str_at(&entry.key)) == entry.value.as_str());
     if !matches {
         mismatch(&selector, &template, checker);
     }
@@ -234,10 +256,21 @@ fn mismatch(selector: &At<'_>, template: &At<'_>, checker: &mut Checker<'_>) {
 fn always_running(template: &At<'_>, checker: &mut Checker<'_>) {
     let Some(spec) = template.field("spec") else { return };
     let kind = checker.subject.kind.clone();
-    if let Some(policy) = spec.field("restartPolicy").filter(|policy| matches!(policy.str(), Some("Never" | "OnFailure"))) {
+    if let Some(policy) =
+        spec.field("restartPolicy").filter(|policy| matches!(policy.str(), Some("Never" | "OnFailure")))
+    {
         checker
-            .say(value::RESTART_POLICY, &policy, format!("the pods of a {kind} are always restarted: `restartPolicy` must be `Always`"))
+            .say(
+                value::RESTART_POLICY,
+                &policy,
+                format!("the pods of a {kind} are always restarted: `restartPolicy` must be `Always`"),
+            )
             .help("remove `restartPolicy`; for work that ends use a Job");
     }
-    checker.unwanted(value::ACTIVE_DEADLINE, &spec, "activeDeadlineSeconds", &format!("the pods of a {kind} run without end"));
+    checker.unwanted(
+        value::ACTIVE_DEADLINE,
+        &spec,
+        "activeDeadlineSeconds",
+        &format!("the pods of a {kind} run without end"),
+    );
 }
