@@ -14,4 +14,6 @@
 pub mod design;
 pub mod document;
 pub mod evaluate;
+pub mod format;
 pub mod registry;
+pub mod validation;

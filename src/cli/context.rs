@@ -1,15 +1,23 @@
-//! Where things live, decided once: flag > environment > platform default.
+//! Where things live, decided once: flag > environment > user's file > platform default (`config explain dataDir`).
 
 use std::path::PathBuf;
 
-use super::{Failure, Global};
+use super::{Failure, Global, settings};
 
 /// The directory of saved designs.
 pub(crate) fn data_dir(global: &Global) -> Result<PathBuf, Failure> {
     match &global.data_dir {
         Some(dir) => Ok(dir.clone()),
-        None => Ok(project_dirs()?.data_dir().to_path_buf()),
+        None => match settings::read_user(&config_file(global)?)?.data_dir {
+            Some(dir) => Ok(dir),
+            None => default_data_dir(),
+        },
     }
+}
+
+/// The directory of saved designs when nobody says another.
+pub(crate) fn default_data_dir() -> Result<PathBuf, Failure> {
+    Ok(project_dirs()?.data_dir().to_path_buf())
 }
 
 /// The user's own configuration file.

@@ -3,12 +3,20 @@
 //! `pattern/validate.rs` is `mesheryctl pattern validate`. Every command is a file with `Args` (whose doc comments are
 //! the help) and `run(&Args, &Ui) -> Result<Outcome, Failure>`; what they share is in the files named here first.
 
+mod candidates;
 mod context;
 mod failure;
+mod files;
 mod input;
+mod report;
+mod settings;
 mod ui;
 
+mod completion;
+mod config;
+mod man;
 mod pattern;
+mod version;
 
 use std::process::ExitCode;
 
@@ -76,12 +84,23 @@ enum Command {
     /// Work with designs: import, validate, compare, export, keep their history
     #[command(subcommand, visible_alias = "design")]
     Pattern(pattern::Command),
+    /// Show and change the configuration
+    #[command(subcommand)]
+    Config(config::Command),
+    Completion(completion::Args),
+    #[command(hide = true)]
+    Man(man::Args),
+    Version(version::Args),
 }
 
 impl Command {
     fn run(&self, ui: &Ui) -> Result<Outcome, Failure> {
         match self {
             Command::Pattern(command) => command.run(ui),
+            Command::Config(command) => command.run(ui),
+            Command::Completion(args) => completion::run(args, ui),
+            Command::Man(args) => man::run(args, ui),
+            Command::Version(args) => version::run(args, ui),
         }
     }
 }
@@ -92,6 +111,9 @@ pub(crate) fn command() -> clap::Command {
 }
 
 pub(crate) fn main() -> ExitCode {
+    if completion::answer() {
+        return ExitCode::SUCCESS;
+    }
     let cli = match command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return ui::print_usage(&error),

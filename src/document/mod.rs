@@ -27,4 +27,4 @@ pub use quantity::Quantity;
 pub use reader::{Document, Documents, read};
 pub use scalar::{is_ambiguous, resolve_plain};
 pub use source::{Position, Source, Span};
-pub use write::{to_json, to_yaml};
+pub use write::{to_flow_yaml, to_json, to_yaml, write_yaml, write_yaml_entry};

@@ -40,7 +40,7 @@ pub struct Mapping {
     entries: Vec<Entry>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     pub key: Text,
     pub key_span: Span,
@@ -52,6 +52,12 @@ pub struct Entry {
 impl PartialEq for Node {
     fn eq(&self, other: &Node) -> bool {
         self.value == other.value
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        self.key == other.key && self.value == other.value
     }
 }
 
@@ -261,6 +267,16 @@ impl Mapping {
             Some(old) => *old = value,
             None => self.entries.push(Entry { key, key_span: Span::default(), value }),
         }
+    }
+
+    /// Sets `key` before all other members; it must not be one of them.
+    pub(crate) fn insert_first(&mut self, key: impl Into<Text>, value: impl Into<Node>) {
+        self.entries.insert(0, Entry { key: key.into(), key_span: Span::default(), value: value.into() });
+    }
+
+    /// Keeps the entries for which `keep` holds.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
+        self.entries.retain(keep);
     }
 
     pub fn remove(&mut self, key: &str) -> Option<Entry> {

@@ -46,8 +46,10 @@ pub struct Location {
     pub span: Span,
     pub start: Position,
     pub end: Position,
-    /// The text of the line at `start`.
+    /// The text of the line at `start`; of a long one (minified JSON) what stands around the place.
     pub line: String,
+    /// The column that `line` begins with: 1, unless it was cut.
+    pub line_column: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,11 +91,33 @@ pub struct Edit {
 }
 
 impl Location {
+    /// A file of one line may get a finding for each of its bytes: every finding keeps this much of it at most.
+    const LINE_BYTES: usize = 512;
+
     pub fn new(source: &Source, span: Span) -> Location {
         let start = source.position(span.start);
         let end = source.position(span.end.max(span.start));
-        Location { file: source.name().into(), span, start, end, line: source.line(start.line).to_owned() }
+        let line = source.line(start.line);
+        let (line, line_column) = match line.len() <= Location::LINE_BYTES {
+            true => (line, 1),
+            false => around(line, start.column),
+        };
+        Location { file: source.name().into(), span, start, end, line: line.to_owned(), line_column }
     }
+
+    /// The byte of `line` at which a column stands; its end for columns behind it, its beginning for those before it.
+    pub fn offset(&self, column: u32) -> usize {
+        let characters = column.saturating_sub(self.line_column) as usize;
+        self.line.char_indices().nth(characters).map_or(self.line.len(), |(at, _)| at)
+    }
+}
+
+/// What stands around a column of a long line, and the column that it begins with.
+fn around(line: &str, column: u32) -> (&str, u32) {
+    let place = line.char_indices().nth(column.saturating_sub(1) as usize).map_or(line.len(), |(at, _)| at);
+    let start = line.floor_char_boundary(place.saturating_sub(Location::LINE_BYTES / 2));
+    let end = line.floor_char_boundary((start + Location::LINE_BYTES).min(line.len()));
+    (&line[start..end], column - line[start..place].chars().count() as u32)
 }
 
 impl std::fmt::Display for Severity {
@@ -112,5 +136,24 @@ impl std::fmt::Display for Subject {
             "" => write!(formatter, "{}/{}", self.kind, self.name),
             namespace => write!(formatter, "{}/{} in {namespace}", self.kind, self.name),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_kept_around_the_place() {
+        let text = format!("{}x: ö{}\n", "ä".repeat(1000), "ü".repeat(1000));
+        let source = Source::new("a", text.as_str());
+        let start = text.find('x').expect("it is there");
+        let location = Location::new(&source, Span::new(start, start + 1));
+        assert_eq!((location.start.column, location.line_column), (1001, 873));
+        assert!(location.line.len() <= Location::LINE_BYTES);
+        assert_eq!(&location.line[location.offset(1001)..location.offset(1002)], "x");
+        assert_eq!((location.offset(1), location.offset(9999)), (0, location.line.len()));
+        let end = Location::new(&source, Span::new(text.len() - 1, text.len() - 1));
+        assert_eq!(end.offset(end.start.column), end.line.len());
     }
 }

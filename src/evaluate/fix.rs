@@ -51,7 +51,10 @@ pub fn apply(source: &Source, fixes: &[&Fix], limits: Limits) -> Result<Fixed, R
         }
         let fits = edits.iter().all(|edit| text.get(edit.span.range()).is_some());
         let free = |edit: &&Edit| !conflicts(&chosen, edit);
-        if edits.is_empty() || !fits || !edits.iter().all(free) || edits.windows(2).any(|pair| collide(pair[0], pair[1]))
+        if edits.is_empty()
+            || !fits
+            || !edits.iter().all(free)
+            || edits.windows(2).any(|pair| collide(pair[0], pair[1]))
         {
             continue;
         }
@@ -163,9 +166,12 @@ mod tests {
     #[test]
     fn a_fix_is_whole_or_not_at_all() {
         // The second wants bytes of the first, so its other edit is left out too; the third says what the first said.
-        check("a: 1\nb: 2\n", &[&[("a: 1", "x: 1")], &[("1", "7"), ("2", "8")], &[("a: 1", "x: 1")]], "x: 1\nb: 2\n", &[
-            true, false, true,
-        ]);
+        check(
+            "a: 1\nb: 2\n",
+            &[&[("a: 1", "x: 1")], &[("1", "7"), ("2", "8")], &[("a: 1", "x: 1")]],
+            "x: 1\nb: 2\n",
+            &[true, false, true],
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     registry::{Constraints, Schema},
 };
 
-use super::{Checker, Edit, Fix, nearest, code::schema as code};
+use super::{Checker, Edit, Fix, code::schema as code, nearest};
 
 pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
     // An empty word is "not set" to the server: it fills in the default.
@@ -27,7 +27,9 @@ pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, 
     }
     let problem = match schema.format.as_deref() {
         Some("byte") => base64_problem(text),
-        Some("date-time") if text.parse::<jiff::Timestamp>().is_err() => Some("a time in RFC 3339 form (`2006-01-02T15:04:05Z`)"),
+        Some("date-time") if text.parse::<jiff::Timestamp>().is_err() => {
+            Some("a time in RFC 3339 form (`2006-01-02T15:04:05Z`)")
+        }
         _ => None,
     };
     if let Some(wanted) = problem {
@@ -54,7 +56,8 @@ fn base64_problem(text: &str) -> Option<&'static str> {
         }
         length += 1;
     }
-    (!length.is_multiple_of(4) || padding > 2).then_some("base64 (its length must be a multiple of four, padded with `=`)")
+    (!length.is_multiple_of(4) || padding > 2)
+        .then_some("base64 (its length must be a multiple of four, padded with `=`)")
 }
 
 pub(super) fn integer(schema: &Schema, number: &Number, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
@@ -91,10 +94,16 @@ fn broken(bounds: &Constraints, node: &Node) -> Option<String> {
             let value = number.as_f64();
             match (bounds.minimum, bounds.maximum, bounds.multiple_of) {
                 (Some((least, exclusive)), ..) if value < least || (exclusive && value == least) => {
-                    return Some(format!("{number} is too small: it must be {} {least}", if exclusive { "above" } else { "at least" }));
+                    return Some(format!(
+                        "{number} is too small: it must be {} {least}",
+                        if exclusive { "above" } else { "at least" }
+                    ));
                 }
                 (_, Some((most, exclusive)), _) if value > most || (exclusive && value == most) => {
-                    return Some(format!("{number} is too large: it must be {} {most}", if exclusive { "below" } else { "at most" }));
+                    return Some(format!(
+                        "{number} is too large: it must be {} {most}",
+                        if exclusive { "below" } else { "at most" }
+                    ));
                 }
                 (.., Some(step)) if step > 0.0 && ((value / step) - (value / step).round()).abs() > 1e-9 => {
                     return Some(format!("{number} is not a multiple of {step}"));
@@ -110,11 +119,16 @@ fn broken(bounds: &Constraints, node: &Node) -> Option<String> {
             if let Some(pattern) = bounds.pattern.as_deref()
                 && !matches(pattern, text)
             {
-                return Some(format!("`{}` does not match the pattern `{pattern}`", text.chars().take(60).collect::<String>()));
+                return Some(format!(
+                    "`{}` does not match the pattern `{pattern}`",
+                    text.chars().take(60).collect::<String>()
+                ));
             }
         }
         Value::Sequence(items) => return outside(items.len() as u64, bounds.min_items, bounds.max_items, "item"),
-        Value::Mapping(mapping) => return outside(mapping.len() as u64, bounds.min_properties, bounds.max_properties, "field"),
+        Value::Mapping(mapping) => {
+            return outside(mapping.len() as u64, bounds.min_properties, bounds.max_properties, "field");
+        }
         Value::Bool(_) | Value::Null => {}
     }
     let json = serde_json::to_string(node).unwrap_or_default();
@@ -125,8 +139,12 @@ fn broken(bounds: &Constraints, node: &Node) -> Option<String> {
 fn outside(count: u64, least: Option<u64>, most: Option<u64>, what: &str) -> Option<String> {
     let plural = |count: u64| if count == 1 { "" } else { "s" };
     match (least, most) {
-        (Some(least), _) if count < least => Some(format!("{count} {what}{}: there must be at least {least}", plural(count))),
-        (_, Some(most)) if count > most => Some(format!("{count} {what}{}: there may be at most {most}", plural(count))),
+        (Some(least), _) if count < least => {
+            Some(format!("{count} {what}{}: there must be at least {least}", plural(count)))
+        }
+        (_, Some(most)) if count > most => {
+            Some(format!("{count} {what}{}: there may be at most {most}", plural(count)))
+        }
         _ => None,
     }
 }

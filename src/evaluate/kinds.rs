@@ -6,7 +6,7 @@ use crate::{
     registry::{Kind, Lookup, Registry},
 };
 
-use super::{Checker, Code, Finding, nearest, code::schema as code, subject};
+use super::{Checker, Code, Finding, code::schema as code, nearest, subject};
 
 /// What can be said of an object by its kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +20,12 @@ pub enum Known<'r> {
 }
 
 /// Looks the kind of `component` up and reports what is wrong with it.
-pub fn known<'r>(registry: &'r Registry, component: &Component, origin: &Origin, findings: &mut Vec<Finding>) -> Known<'r> {
+pub fn known<'r>(
+    registry: &'r Registry,
+    component: &Component,
+    origin: &Origin,
+    findings: &mut Vec<Finding>,
+) -> Known<'r> {
     let (api_version, kind) = (component.api_version.as_str(), component.kind.as_str());
     let subject = subject(component);
     let version = registry.version();
@@ -33,8 +38,12 @@ pub fn known<'r>(registry: &'r Registry, component: &Component, origin: &Origin,
     match registry.lookup(api_version, kind) {
         Lookup::Found(found) => {
             if let Some(deprecation) = &found.deprecation {
-                let removed = deprecation.removed_in.map_or(String::new(), |removed| format!(", and Kubernetes {removed} no longer serves it"));
-                let message = format!("{api_version} {kind} is deprecated since Kubernetes {}{removed}", deprecation.deprecated_in);
+                let removed = deprecation
+                    .removed_in
+                    .map_or(String::new(), |removed| format!(", and Kubernetes {removed} no longer serves it"));
+                let since =
+                    deprecation.deprecated_in.map_or(String::new(), |since| format!(" since Kubernetes {since}"));
+                let message = format!("{api_version} {kind} is deprecated{since}{removed}");
                 let help = deprecation.replacement.as_ref().map(|new| match &*new.kind == kind {
                     true => format!("use `apiVersion: {}`", new.api_version),
                     false => format!("use `apiVersion: {}` and `kind: {}`", new.api_version, new.kind),
@@ -47,7 +56,9 @@ pub fn known<'r>(registry: &'r Registry, component: &Component, origin: &Origin,
             let message = format!("{api_version} {kind} is not served since Kubernetes {removed_in}");
             let help = replacement.as_ref().map(|new| match &*new.kind == kind {
                 true => format!("use `apiVersion: {}` (its fields may differ)", new.api_version),
-                false => format!("use `apiVersion: {}` and `kind: {}` (their fields differ)", new.api_version, new.kind),
+                false => {
+                    format!("use `apiVersion: {}` and `kind: {}` (their fields differ)", new.api_version, new.kind)
+                }
             });
             report(code::REMOVED_API, origin.api_version, "apiVersion", message, help)
         }
@@ -57,14 +68,28 @@ pub fn known<'r>(registry: &'r Registry, component: &Component, origin: &Origin,
         }
         Lookup::WrongVersion { served } => {
             let message = format!("{kind} is not served as {api_version}");
-            report(code::UNKNOWN_VERSION, origin.api_version, "apiVersion", message, Some(format!("it is served as {}", served.join(", "))))
+            report(
+                code::UNKNOWN_VERSION,
+                origin.api_version,
+                "apiVersion",
+                message,
+                Some(format!("it is served as {}", served.join(", "))),
+            )
         }
         Lookup::WrongKind { similar } => {
             let elsewhere = homes(registry, kind);
             let message = format!("{api_version} has no kind `{kind}`");
             match (elsewhere.is_empty(), similar.first()) {
-                (false, _) => report(code::UNKNOWN_KIND, origin.api_version, "apiVersion", message, Some(format!("{kind} belongs to {}", elsewhere.join(", ")))),
-                (true, Some(meant)) => report(code::UNKNOWN_KIND, origin.kind, "kind", message, Some(format!("did you mean `{meant}`?"))),
+                (false, _) => report(
+                    code::UNKNOWN_KIND,
+                    origin.api_version,
+                    "apiVersion",
+                    message,
+                    Some(format!("{kind} belongs to {}", elsewhere.join(", "))),
+                ),
+                (true, Some(meant)) => {
+                    report(code::UNKNOWN_KIND, origin.kind, "kind", message, Some(format!("did you mean `{meant}`?")))
+                }
                 (true, None) => report(code::UNKNOWN_KIND, origin.kind, "kind", message, None),
             }
         }
@@ -80,14 +105,22 @@ pub fn known<'r>(registry: &'r Registry, component: &Component, origin: &Origin,
                 (true, Some(meant)) => Some(format!("did you mean `{meant}`?")),
                 (true, None) => None,
             };
-            report(code::UNKNOWN_GROUP, origin.api_version, "apiVersion", format!("there is no API group `{group}`"), help)
+            report(
+                code::UNKNOWN_GROUP,
+                origin.api_version,
+                "apiVersion",
+                format!("there is no API group `{group}`"),
+                help,
+            )
         }
     }
 }
 
 /// The API versions that serve a kind of this name.
 fn homes(registry: &Registry, kind: &str) -> Vec<String> {
-    let mut homes: Vec<String> = registry.kinds().filter(|known| &*known.kind == kind && known.deprecation.is_none()).map(Kind::api_version).collect();
-    homes.dedup();
-    homes
+    registry
+        .kinds()
+        .filter(|known| &*known.kind == kind && known.deprecation.is_none())
+        .map(Kind::api_version)
+        .collect()
 }

@@ -10,6 +10,7 @@ pub mod fix;
 mod format;
 mod kinds;
 pub mod project;
+pub mod reference;
 pub mod rules;
 mod schema;
 mod suggest;

@@ -186,9 +186,10 @@ impl Ignore {
         self.codes.contains(&finding.code)
             && self.path.as_ref().is_none_or(|path| path.is_match(file))
             && self.object.as_ref().is_none_or(|object| {
-                finding.subject.as_ref().is_some_and(|subject| {
-                    object.is_match(format!("{}/{}", subject.kind, subject.name))
-                })
+                finding
+                    .subject
+                    .as_ref()
+                    .is_some_and(|subject| object.is_match(format!("{}/{}", subject.kind, subject.name)))
             })
     }
 

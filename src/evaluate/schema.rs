@@ -13,7 +13,7 @@ use crate::{
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
 };
 
-use super::{Checker, Edit, Finding, Fix, Subject, nearest, code::schema as code, format, rules};
+use super::{Checker, Edit, Finding, Fix, Subject, code::schema as code, format, nearest, rules};
 
 /// Fields that OpenAPI calls required and the API server does not insist on, by definition: it fills in a default or is
 /// content with the zero value. Each was tried on a server (`tests/it/api_server.rs` does it again).
@@ -33,7 +33,10 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.rbac.v1.Role", &["rules"]),
     ("io.k8s.api.rbac.v1.ClusterRole", &["rules"]),
     ("io.k8s.api.scheduling.v1.PriorityClass", &["value"]),
-    ("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion", &["served", "storage"]),
+    (
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion",
+        &["served", "storage"],
+    ),
 ];
 
 /// Validates objects against one [`Registry`]; shared between threads.
@@ -77,9 +80,13 @@ impl<'r> Validator<'r> {
     /// All that is wrong with the shape and the values of `component`, whose kind is `kind`.
     pub fn validate(&self, component: &Component, kind: &Kind, origin: &Origin, findings: &mut Vec<Finding>) {
         let subject = subject(component);
-        let mut check = Checker { source: &origin.source, version: self.registry.version(), subject: &subject, findings };
+        let mut check =
+            Checker { source: &origin.source, version: self.registry.version(), subject: &subject, findings };
         let mode = if kind.custom { Mode::Custom } else { Mode::Native };
         let root = Frame { schema: &EMPTY, key: "", parent: None };
+        for rule in rules::OF_OBJECT {
+            rule(&component.configuration, &Path::ROOT, &mut check);
+        }
         self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
     }
 
@@ -88,12 +95,21 @@ impl<'r> Validator<'r> {
         let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
         slot.get_or_init(|| {
             let name = &*self.registry.definition(id).name;
-            let not_insisted_on = NOT_INSISTED_ON.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields);
+            let not_insisted_on =
+                NOT_INSISTED_ON.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields);
             Traits { checks: rules::of_definition(name), not_insisted_on }
         })
     }
 
-    fn definition(&self, id: DefinitionId, node: &Node, path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+    fn definition(
+        &self,
+        id: DefinitionId,
+        node: &Node,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        mode: Mode,
+        check: &mut Checker<'_>,
+    ) {
         let traits = self.traits(id);
         let before = check.findings.len();
         self.shape(&self.registry.definition(id).schema, traits.not_insisted_on, node, path, above, mode, check);
@@ -106,7 +122,15 @@ impl<'r> Validator<'r> {
         }
     }
 
-    fn value(&self, schema: &Schema, node: &Node, path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+    fn value(
+        &self,
+        schema: &Schema,
+        node: &Node,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        mode: Mode,
+        check: &mut Checker<'_>,
+    ) {
         if node.is_null() {
             // Kubernetes' own kinds take null for "not set"; custom resources only where it is allowed or defaulted.
             if mode != Mode::Native && !schema.nullable && schema.default.is_none() && schema.kind != Type::Any {
@@ -141,14 +165,20 @@ impl<'r> Validator<'r> {
                     return self.definition(id, node, path, above, mode, check);
                 }
             }
-            (Type::Object, Value::Mapping(mapping)) => self.object(schema, not_insisted_on, node, mapping, path, above, mode, check),
+            (Type::Object, Value::Mapping(mapping)) => {
+                self.object(schema, not_insisted_on, node, mapping, path, above, mode, check)
+            }
             (Type::Array, Value::Sequence(items)) => self.list(schema, items, path, above, mode, check),
             (Type::String, Value::String(text)) => format::string(schema, text, node, path, check),
             (Type::Boolean, Value::Bool(_)) => {}
-            (Type::Integer, Value::Number(number)) if number.is_whole() => format::integer(schema, number, node, path, check),
+            (Type::Integer, Value::Number(number)) if number.is_whole() => {
+                format::integer(schema, number, node, path, check)
+            }
             (Type::Number, Value::Number(_)) => {}
             (Type::IntOrString, Value::String(_)) => {}
-            (Type::IntOrString, Value::Number(number)) if number.is_whole() => format::integer(schema, number, node, path, check),
+            (Type::IntOrString, Value::Number(number)) if number.is_whole() => {
+                format::integer(schema, number, node, path, check)
+            }
             (Type::Quantity, Value::String(_) | Value::Number(_)) => format::quantity(node, path, check),
             _ => return type_finding(schema, node, path, check),
         }
@@ -172,14 +202,17 @@ impl<'r> Validator<'r> {
     ) {
         let root = path.last().is_none();
         // `type: object` and no more: any object (Kubernetes' own), or one whose members are pruned (custom resources).
-        let open = schema.preserve_unknown || mode == Mode::Junctor || (mode == Mode::Native && schema.properties.is_empty());
+        let open =
+            schema.preserve_unknown || mode == Mode::Junctor || (mode == Mode::Native && schema.properties.is_empty());
         for entry in mapping.entries() {
             let frame = Frame { schema, key: &entry.key, parent: Some(above) };
             let below = path.key(&entry.key);
             match (schema.property(&entry.key), &schema.additional) {
                 (Some(property), _) => self.value(property, &entry.value, &below, &frame, mode, check),
                 (None, Some(additional)) => self.value(additional, &entry.value, &below, &frame, mode, check),
-                (None, None) if schema.embedded_resource && matches!(entry.key.as_str(), "apiVersion" | "kind" | "metadata") => {}
+                (None, None)
+                    if schema.embedded_resource && matches!(entry.key.as_str(), "apiVersion" | "kind" | "metadata") => {
+                }
                 (None, None) if open => {}
                 (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
             }
@@ -187,14 +220,26 @@ impl<'r> Validator<'r> {
         for name in &schema.required {
             let name = &**name;
             let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
-            if !told_elsewhere && !not_insisted_on.contains(&name) && node.field(name).is_none() && !in_status(path, mode) {
+            if !told_elsewhere
+                && !not_insisted_on.contains(&name)
+                && node.field(name).is_none()
+                && !in_status(path, mode)
+            {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
             }
         }
     }
 
-    fn list(&self, schema: &Schema, items: &[Node], path: &Path<'_>, above: &Frame<'_>, mode: Mode, check: &mut Checker<'_>) {
+    fn list(
+        &self,
+        schema: &Schema,
+        items: &[Node],
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        mode: Mode,
+        check: &mut Checker<'_>,
+    ) {
         if let Some(item_schema) = &schema.items {
             for (index, item) in items.iter().enumerate() {
                 self.value(item_schema, item, &path.index(index), above, mode, check);
@@ -211,17 +256,23 @@ impl<'r> Validator<'r> {
             let key: Vec<String> = if keys.is_empty() {
                 vec![format!("{}", item.value)]
             } else {
-                keys.iter().map(|key| item.field(key).map_or_else(|| self.default_of(schema, key), |value| value.value.to_string())).collect()
+                keys.iter()
+                    .map(|key| {
+                        item.field(key).map_or_else(|| self.default_of(schema, key), |value| value.value.to_string())
+                    })
+                    .collect()
             };
             if key.iter().all(String::is_empty) {
                 continue;
             }
             if let Some(first) = seen.get(&key) {
                 let first = super::Location::new(check.source, *first);
-                let named: Vec<String> = keys.iter().zip(&key).map(|(name, value)| format!("{name} `{value}`")).collect();
+                let named: Vec<String> =
+                    keys.iter().zip(&key).map(|(name, value)| format!("{name} `{value}`")).collect();
                 let what = if named.is_empty() { format!("value `{}`", key[0]) } else { named.join(" and ") };
                 let at = keys.first().and_then(|key| item.get(key)).map_or(item.span, |value| value.span);
-                let finding = check.report(code::DUPLICATE_ITEM, at, &path.index(index), format!("{what} is in this list twice"));
+                let finding =
+                    check.report(code::DUPLICATE_ITEM, at, &path.index(index), format!("{what} is in this list twice"));
                 finding.related("first here", first);
                 if mode == Mode::Custom {
                     finding.severity = super::Severity::Error;
@@ -239,10 +290,18 @@ impl<'r> Validator<'r> {
         default.map(|json| json.trim_matches('"').to_owned()).unwrap_or_default()
     }
 
-    fn junctors(&self, constraints: &Constraints, node: &Node, path: &Path<'_>, above: &Frame<'_>, check: &mut Checker<'_>) {
+    fn junctors(
+        &self,
+        constraints: &Constraints,
+        node: &Node,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        check: &mut Checker<'_>,
+    ) {
         let holds = |schema: &Schema, check: &Checker<'_>| {
             let mut trial = Vec::new();
-            let mut quiet = Checker { source: check.source, version: check.version, subject: check.subject, findings: &mut trial };
+            let mut quiet =
+                Checker { source: check.source, version: check.version, subject: check.subject, findings: &mut trial };
             self.value(schema, node, path, above, Mode::Junctor, &mut quiet);
             trial.is_empty()
         };
@@ -250,21 +309,41 @@ impl<'r> Validator<'r> {
             self.value(schema, node, path, above, Mode::Junctor, check);
         }
         if !constraints.any_of.is_empty() && !constraints.any_of.iter().any(|schema| holds(schema, check)) {
-            check.report(code::CONSTRAINT, node.span, path, "the value fits none of the alternatives (`anyOf`) of its definition");
+            check.report(
+                code::CONSTRAINT,
+                node.span,
+                path,
+                "the value fits none of the alternatives (`anyOf`) of its definition",
+            );
         }
         if !constraints.one_of.is_empty() {
             let fitting = constraints.one_of.iter().filter(|schema| holds(schema, check)).count();
             if fitting != 1 {
-                let message = format!("the value must fit exactly one of the alternatives (`oneOf`) of its definition, it fits {fitting}");
+                let message = format!(
+                    "the value must fit exactly one of the alternatives (`oneOf`) of its definition, it fits {fitting}"
+                );
                 check.report(code::CONSTRAINT, node.span, path, message);
             }
         }
         if constraints.not.as_deref().is_some_and(|schema| holds(schema, check)) {
-            check.report(code::CONSTRAINT, node.span, path, "the value is of the form that its definition rules out (`not`)");
+            check.report(
+                code::CONSTRAINT,
+                node.span,
+                path,
+                "the value is of the form that its definition rules out (`not`)",
+            );
         }
     }
 
-    fn unknown_field(&self, schema: &Schema, mapping: &Mapping, entry: &Entry, path: &Path<'_>, above: &Frame<'_>, check: &mut Checker<'_>) {
+    fn unknown_field(
+        &self,
+        schema: &Schema,
+        mapping: &Mapping,
+        entry: &Entry,
+        path: &Path<'_>,
+        above: &Frame<'_>,
+        check: &mut Checker<'_>,
+    ) {
         let name = entry.key.as_str();
         let known = schema.properties.iter().map(|property| &*property.name);
         let meant = nearest(name, known.filter(|candidate| mapping.get(candidate).is_none()));
@@ -280,10 +359,17 @@ impl<'r> Validator<'r> {
         }
         if let Some(place) = self.belongs_to(name, above) {
             finding.help(format!("`{name}` is a field of `{place}`: check the indentation"));
-        } else if let Some(child) = schema.properties.iter().find(|property| self.registry.resolve(&property.schema).property(name).is_some()) {
+        } else if let Some(child) =
+            schema.properties.iter().find(|property| self.registry.resolve(&property.schema).property(name).is_some())
+        {
             finding.help(format!("`{name}` is a field of `{}` below: check the indentation", child.name));
         } else if (1..=12).contains(&schema.properties.len()) {
-            let names: Vec<&str> = schema.properties.iter().map(|property| &*property.name).filter(|name| !matches!(*name, "apiVersion" | "kind")).collect();
+            let names: Vec<&str> = schema
+                .properties
+                .iter()
+                .map(|property| &*property.name)
+                .filter(|name| !matches!(*name, "apiVersion" | "kind"))
+                .collect();
             finding.help(format!("the fields here are {}", names.join(", ")));
         }
     }
@@ -363,8 +449,11 @@ fn type_finding(schema: &Schema, node: &Node, path: &Path<'_>, check: &mut Check
     let raw = check.source.slice(node.span).to_owned();
     let shown = match &node.value {
         Value::Sequence(_) | Value::Mapping(_) | Value::Null => node.type_name().to_owned(),
+        Value::String(text) => format!("string `{}`", text.chars().take(40).collect::<String>()),
         // Bare words that YAML 1.1 makes booleans of surprise people: show what was written.
-        value if !raw.contains('\n') && raw != value.to_string() && raw.len() < 40 => format!("{} `{raw}` (read as {value})", node.type_name()),
+        value if !raw.contains('\n') && raw != value.to_string() && raw.len() < 40 => {
+            format!("{} `{raw}` (read as {value})", node.type_name())
+        }
         value => format!("{} `{value}`", node.type_name()),
     };
     let finding = check.report(code::TYPE, node.span, path, format!("expected {wanted}, found {shown}"));
@@ -386,7 +475,9 @@ fn type_finding(schema: &Schema, node: &Node, path: &Path<'_>, check: &mut Check
         (Type::Array, Value::Mapping(_)) => {
             finding.help("begin the item with `- `");
         }
-        (Type::Array, Value::String(_) | Value::Number(_) | Value::Bool(_)) if !raw.contains('\n') && !raw.is_empty() => {
+        (Type::Array, Value::String(_) | Value::Number(_) | Value::Bool(_))
+            if !raw.contains('\n') && !raw.is_empty() =>
+        {
             finding.help(format!("write it as a list: `[{raw}]`"));
         }
         _ => {}

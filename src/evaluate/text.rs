@@ -37,5 +37,7 @@ pub fn unreadable(error: &Error, source: &Source) -> Finding {
 fn template_near(error: &Error, source: &Source) -> bool {
     let line = source.position(error.span.start).line;
     let syntax = matches!(error.kind, ErrorKind::Syntax(_) | ErrorKind::Key(_));
-    syntax && (line.saturating_sub(1)..=line).any(|line| source.line(line).contains("{{") || source.line(line).contains("{%"))
+    syntax
+        && (line.saturating_sub(1)..=line)
+            .any(|line| source.line(line).contains("{{") || source.line(line).contains("{%"))
 }

@@ -140,6 +140,11 @@ impl Registry {
         })
     }
 
+    /// How many definitions there are: every [`DefinitionId`] of this registry is below it.
+    pub fn definition_count(&self) -> usize {
+        self.definitions.len() + self.custom.len()
+    }
+
     /// The definition of this full name, when this version has it.
     pub fn definition_named(&self, name: &str) -> Option<DefinitionId> {
         let at = self.pack.names.binary_search(&name).ok()?;

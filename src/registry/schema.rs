@@ -130,6 +130,7 @@ impl Schema {
         preserve_unknown: false,
         embedded_resource: false,
         constraints: None,
+        description: None,
     };
 
     /// The schema of member `name`, as far as this node itself names it (references are not followed).

@@ -1,5 +1,8 @@
 //! Tests of the binary as its users run it: one module per command or concern.
 
 mod architecture;
+mod checks;
 mod common;
+mod config;
+mod install;
 mod validate;

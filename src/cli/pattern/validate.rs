@@ -1,22 +1,308 @@
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
-use crate::cli::{Failure, Outcome, Ui};
+use indicatif::{ProgressBar, ProgressStyle};
+use mesheryctl::{
+    document::Limits,
+    evaluate::{Finding, Fix, Severity, fix, project::Project, reference},
+    registry::{Registry, Version},
+    validation::{self, Text},
+};
+
+use crate::cli::{
+    Failure, Outcome, Ui, files,
+    input::{self, Input, Inputs},
+    report::{Format, Report},
+    settings,
+};
 
 /// Check manifests and designs against Kubernetes' schemas and rules
+///
+/// Everything is judged in one pass and offline: syntax, the schema of every kind (Kubernetes' own are built in; those of
+/// CustomResourceDefinitions are taken from the input and from --crds), values that the API server refuses, deprecated and
+/// removed API versions, objects defined twice, and references between objects. Each finding has a code that
+/// `mesheryctl explain CODE` explains.
+///
+/// Exit status: 0 nothing found that fails (see --fail-on); 1 something found; 2 the input could not be read.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "Examples:
+  # A file, a directory with those below it, and what another program renders
+  mesheryctl pattern validate -f web.yaml
+  mesheryctl pattern validate -R -f k8s/
+  helm template web ./chart | mesheryctl pattern validate -f -
+
+  # For the cluster that comes next, as annotations of a pull request
+  mesheryctl pattern validate -R -f k8s/ --kubernetes-version 1.37 -o github
+
+  # Apply the fixes that are certain
+  mesheryctl pattern validate -f web.yaml --fix")]
 pub(crate) struct Args {
-    /// File, directory, glob or `-` for standard input
-    #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
+    /// File, directory, glob or `-` for standard input; may be given several times
+    #[arg(short = 'f', long = "file", alias = "filename", required = true, value_name = "PATH")]
     files: Vec<PathBuf>,
     /// Read the directories below too
     #[arg(short = 'R', long)]
     recursive: bool,
+    /// Version of Kubernetes to judge for [default: the project's, the user's, else the newest built in]
+    #[arg(long, value_name = "VERSION", value_parser = kubernetes_version)]
+    kubernetes_version: Option<Version>,
+    /// File or directory with CustomResourceDefinitions that are not part of the input
+    #[arg(long, value_name = "PATH")]
+    crds: Vec<PathBuf>,
+    /// What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`
+    #[arg(long, value_name = "KIND/NAME")]
+    allow_external: Vec<String>,
+    /// Apply the fixes that are certain to the files, then judge again
+    #[arg(long, conflicts_with = "strict")]
+    fix: bool,
+    /// The least severity that makes the answer no
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Warnings fail too, and so does what could not be validated
+    #[arg(long)]
+    strict: bool,
+    /// How to write the answer
+    #[arg(short = 'o', long = "output", value_enum, default_value_t, value_name = "FORMAT")]
+    output: Format,
+}
+
+#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
 }
 
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
-    let inputs = crate::cli::input::resolve(&args.files, args.recursive)?;
-    for input in &inputs.files {
-        ui.print(&format!("{}\n", input.name()))?;
+    let project = settings::project()?;
+    let decided = project.as_ref().map(|(_, project)| project);
+    let version = settings::kubernetes_version(args.kubernetes_version, decided, ui.global())?;
+    let inputs = Selection::new(args, project.as_ref())?;
+    let options = options(args, decided)?;
+    let mut registry = Registry::kubernetes(version).map_err(|error| Failure::new(error.to_string()))?;
+    let mut crd_findings = learn(args, project.as_ref(), &inputs, &mut registry, &options)?;
+
+    let mut outcome = judge(&inputs, &registry, &options, ui)?;
+    let mut fixed = 0;
+    if args.fix {
+        fixed = apply_fixes(&inputs, &outcome.findings, ui)?;
+        if fixed > 0 {
+            outcome = judge(&inputs, &registry, &options, ui)?;
+        }
     }
-    Ok(Outcome::Yes)
+
+    let mut findings = std::mem::take(&mut outcome.findings);
+    findings.append(&mut crd_findings);
+    let mut counts = outcome.counts;
+    counts.fixed = fixed;
+    if let Some((path, project)) = &project {
+        let relative = |name: &str| relative_to(path, name);
+        let checked: Vec<String> = inputs.files.iter().map(|input| relative(&input.name())).collect();
+        let checked: Vec<&str> = checked.iter().map(String::as_str).collect();
+        let unused = project.apply(&mut findings, &checked, today(), relative);
+        findings.extend(unused);
+    }
+    findings.extend(outcome.comments.into_iter().flat_map(mesheryctl::evaluate::suppress::Comments::into_findings));
+    counts.count(&findings);
+    inputs.say_what_was_left_out(ui);
+    if counts.found == counts.skipped.len() && findings.iter().all(|finding| finding.severity < Severity::Error) {
+        return Err(nothing_to_validate(&inputs, &counts));
+    }
+    let report = Report { findings: &findings, counts: &counts, version: env!("CARGO_PKG_VERSION"), kubernetes: version };
+    let color = ui.color();
+    ui.write(|out| report.write(args.output, color, out))?;
+
+    let least = match args.fail_on {
+        FailOn::Error if args.strict => Severity::Warning,
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Info => Severity::Info,
+    };
+    let failed = counts.worst().is_some_and(|worst| worst >= least);
+    let unjudged = args.strict && counts.skipped.iter().any(|(skip, _)| *skip != mesheryctl::evaluate::Skip::Empty);
+    Ok(if failed || unjudged { Outcome::No } else { Outcome::Yes })
+}
+
+/// The files of one run, standard input read once and kept.
+struct Selection {
+    files: Vec<Input>,
+    left_out: Inputs,
+    stdin: Option<String>,
+    excluded: usize,
+    limits: Limits,
+}
+
+impl Selection {
+    fn new(args: &Args, project: Option<&(PathBuf, Project)>) -> Result<Selection, Failure> {
+        let mut inputs = input::resolve(&args.files, args.recursive)?;
+        let mut files = std::mem::take(&mut inputs.files);
+        let before = files.len();
+        if let Some((path, project)) = project {
+            files.retain(|input| !project.excludes(&relative_to(path, &input.name())));
+        }
+        let excluded = before - files.len();
+        if files.is_empty() {
+            let given: Vec<String> = args.files.iter().map(|path| path.display().to_string()).collect();
+            let failure = Failure::new(format!("there is no YAML or JSON file in {}", given.join(", ")));
+            return Err(match (excluded, inputs.unread_dirs.len()) {
+                (0, 0) => failure,
+                (0, below) => failure.hint(format!("it has {below} {}; -R reads them too", directories(below))),
+                (excluded, _) => failure.hint(format!("the project's file excludes {excluded} of them")),
+            });
+        }
+        let limits = Limits::default();
+        let stdin = match files.iter().find(|input| **input == Input::Stdin) {
+            Some(input) => match input.read(&limits)? {
+                Ok(source) => Some(source.text().to_owned()),
+                Err(bad) => return Err(Failure::document(&bad.1, &bad.0)),
+            },
+            None => None,
+        };
+        Ok(Selection { files, left_out: inputs, stdin, excluded, limits })
+    }
+
+    fn open(&self, at: usize) -> Result<Text, Failure> {
+        match (&self.files[at], &self.stdin) {
+            (Input::Stdin, Some(text)) => Ok(Ok(mesheryctl::document::Source::new("-", text.as_str()))),
+            (input, _) => input.read(&self.limits),
+        }
+    }
+
+    fn say_what_was_left_out(&self, ui: &Ui) {
+        let below = self.left_out.unread_dirs.len();
+        if below > 0 {
+            ui.note(&format!("{below} {} not read; -R reads them too", directories(below)));
+        }
+        if self.excluded > 0 {
+            ui.note(&format!("{} excluded by the project's file", files_of(self.excluded)));
+        }
+        for (path, why) in &self.left_out.passed_over {
+            ui.warn(&format!("{} was not read: it is {why}", path.display()));
+        }
+    }
+}
+
+fn directories(count: usize) -> &'static str {
+    if count == 1 { "directory below" } else { "directories below" }
+}
+
+fn files_of(count: usize) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
+}
+
+fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options, Failure> {
+    let decided = project.map(|project| project.allow_external.as_slice()).unwrap_or_default();
+    let allow_external = args
+        .allow_external
+        .iter()
+        .chain(decided)
+        .map(|text| text.parse::<reference::External>().map_err(|error| Failure::new(format!("--allow-external: {error}"))))
+        .collect::<Result<_, _>>()?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(validation::Options { limits: Limits::default(), references: reference::Options { allow_external }, threads })
+}
+
+/// Teaches the registry the custom kinds of the input, of `--crds` and of the project.
+fn learn(
+    args: &Args,
+    project: Option<&(PathBuf, Project)>,
+    inputs: &Selection,
+    registry: &mut Registry,
+    options: &validation::Options,
+) -> Result<Vec<Finding>, Failure> {
+    let mut given = args.crds.clone();
+    if let Some((path, project)) = project {
+        let base = path.parent().unwrap_or(Path::new(""));
+        given.extend(project.crds.iter().map(|crds| base.join(crds)));
+    }
+    let mut findings = Vec::new();
+    if !given.is_empty() {
+        let crds = input::resolve(&given, true)?.files;
+        let open = |at: usize| crds[at].read(&options.limits);
+        findings = validation::learn_custom_kinds(crds.len(), &open, registry, options)?;
+    }
+    findings.extend(validation::learn_custom_kinds(inputs.files.len(), &|at| inputs.open(at), registry, options)?);
+    Ok(findings)
+}
+
+fn judge(inputs: &Selection, registry: &Registry, options: &validation::Options, ui: &Ui) -> Result<validation::Outcome, Failure> {
+    // Below this it is over before anybody could read a bar.
+    let progress = if ui.shows_progress() && inputs.files.len() > 200 {
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files").unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(inputs.files.len() as u64).with_style(style)
+    } else {
+        ProgressBar::hidden()
+    };
+    let done = AtomicU64::new(0);
+    let open = |at: usize| {
+        progress.set_position(done.fetch_add(1, Ordering::Relaxed));
+        inputs.open(at)
+    };
+    let outcome = validation::validate(inputs.files.len(), &open, registry, options);
+    progress.finish_and_clear();
+    outcome
+}
+
+/// Writes the certain fixes into the files and answers how many there were.
+fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usize, Failure> {
+    let mut applied = 0;
+    for (at, input) in inputs.files.iter().enumerate() {
+        let name = input.name();
+        let fixes: Vec<&Fix> = findings
+            .iter()
+            .filter(|finding| *finding.location.file == *name && finding.suppressed.is_none())
+            .filter_map(|finding| finding.fix.as_ref())
+            .collect();
+        let Input::File(path) = input else {
+            if !fixes.is_empty() {
+                ui.warn("standard input cannot be fixed in place; give the file's name to -f");
+            }
+            continue;
+        };
+        if fixes.is_empty() {
+            continue;
+        }
+        let Ok(source) = inputs.open(at)? else { continue };
+        let fixed = fix::apply(&source, &fixes, inputs.limits)
+            .map_err(|error| Failure::new(format!("{name}: {error}")).hint("nothing was written; mend the file by hand"))?;
+        if fixed.skipped_count() > 0 {
+            ui.note(&format!("{name}: {} fixes overlap others; run --fix again", fixed.skipped_count()));
+        }
+        if fixed.applied_count() > 0 {
+            files::replace(path, fixed.text.as_bytes()).map_err(|error| Failure::io("write", path, &error))?;
+            applied += fixed.applied_count();
+        }
+    }
+    Ok(applied)
+}
+
+fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts) -> Failure {
+    let reasons: Vec<String> = counts.skipped_by_reason().into_iter().map(|(skip, count)| skip.counted(count)).collect();
+    let holds = if reasons.is_empty() { "no documents".to_owned() } else { format!("only documents that are skipped: {}", reasons.join(", ")) };
+    let failure = Failure::new(format!("there is nothing to validate: {} with {holds}", files_of(inputs.files.len())));
+    if counts.skipped.iter().any(|(skip, _)| *skip == mesheryctl::evaluate::Skip::UnknownKind) {
+        return failure.hint("custom resources need their CustomResourceDefinitions: give them with --crds PATH");
+    }
+    failure
+}
+
+/// A file's name as the project's file would say it.
+fn relative_to(project: &Path, name: &str) -> String {
+    let path = Path::new(name);
+    let base = project.parent().and_then(|base| base.canonicalize().ok());
+    let full = path.canonicalize().ok();
+    match (base, full) {
+        (Some(base), Some(full)) => full.strip_prefix(&base).unwrap_or(path).to_string_lossy().into_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn kubernetes_version(text: &str) -> Result<Version, String> {
+    text.parse().map_err(|()| format!("it is not a version of Kubernetes, such as {}", Registry::LATEST))
 }

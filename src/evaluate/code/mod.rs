@@ -3,11 +3,14 @@
 //! One file per area. A code, once released, keeps its meaning; retired codes are not used again.
 
 pub mod document;
+mod markdown;
 pub mod pod;
 pub mod policy;
 pub mod reference;
 pub mod schema;
 pub mod value;
+
+pub use markdown::markdown;
 
 use super::Severity;
 
@@ -40,11 +43,8 @@ impl Code {
 
     /// Every code, by id.
     pub fn all() -> Vec<Code> {
-        let mut all: Vec<Code> = [document::ALL, schema::ALL, value::ALL, policy::ALL, pod::ALL, reference::ALL]
-            .concat()
-            .into_iter()
-            .copied()
-            .collect();
+        let mut all: Vec<Code> =
+            [document::ALL, schema::ALL, value::ALL, policy::ALL, pod::ALL, reference::ALL].concat().into_iter().copied().collect();
         all.sort_by_key(|code| code.id);
         all
     }

@@ -68,4 +68,9 @@ codes! {
         "The API appears in a later version of Kubernetes than the one judged for (`--kubernetes-version`).",
         wrong "# --kubernetes-version 1.29\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\n",
         right "# --kubernetes-version 1.30\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\n";
+    UNUSABLE_CRD = "S207" "unusable-crd" Warning,
+        "A CustomResourceDefinition cannot be used to validate custom resources",
+        "Its schema could not be read, so the custom resources it defines are not validated here. What the API server refuses about the definition itself is reported apart.",
+        wrong "kind: CustomResourceDefinition\nspec:\n  versions: none\n",
+        right "kind: CustomResourceDefinition\nspec:\n  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]\n";
 }

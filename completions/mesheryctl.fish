@@ -1,0 +1,146 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_mesheryctl_global_optspecs
+    string join \n color= q/quiet no-input data-dir= config= h/help V/version
+end
+
+function __fish_mesheryctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_mesheryctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_mesheryctl_using_subcommand
+    set -l cmd (__fish_mesheryctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -s V -l version -d 'Print version'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "pattern" -d 'Work with designs: import, validate, compare, export, keep their history'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "design" -d 'Work with designs: import, validate, compare, export, keep their history'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "config" -d 'Show and change the configuration'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "version" -d 'Show the version, and what is built in'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "view" -d 'Show the configuration in force and Meshery\'s contexts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "set" -d 'Set a key in your own configuration file, or remove it'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "explain" -d 'Show where the value of a key comes from'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "text\t''
+json\t''
+yaml\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Remove the key from the file'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -l static -d 'A script that does not run mesheryctl'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l dir -d 'Where to; made when it is not there' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s o -l output -d 'How to show it' -r -f -a "text\t''
+json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s h -l help -d 'Print help'

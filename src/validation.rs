@@ -1,0 +1,316 @@
+//! A whole input judged: texts in, findings and sums out.
+//!
+//! Files are read in parallel and documents one at a time: of each object only the [facts](crate::evaluate::reference)
+//! that others may ask for are kept, so that memory grows with the number of objects and not with their size.
+//! The answer does not depend on the number of threads.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use crate::{
+    design::{Component, Place, Reason, Skipped},
+    document::{self, Document, Error, Limits, Source, Span},
+    evaluate::{
+        Checker, Counts, Finding, Known, Location, Skip, Validator, code, known, reference,
+        suppress::Comments, unreadable,
+    },
+    format::{self, Read},
+    registry::Registry,
+};
+
+/// One text of an input: read, or (its bytes being no text) with what is wrong.
+pub type Text = Result<Source, Box<(Source, Error)>>;
+
+/// Gives the text of a file by its index. Called from several threads, and more than once for a file.
+pub type Open<'a, E> = &'a (dyn Fn(usize) -> Result<Text, E> + Sync);
+
+/// How to judge.
+#[derive(Debug)]
+pub struct Options {
+    pub limits: Limits,
+    pub references: reference::Options,
+    /// At least 1.
+    pub threads: usize,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// By file in the order given, then by place.
+    pub findings: Vec<Finding>,
+    /// Of documents; findings are not counted yet, for somebody may still hold some back.
+    pub counts: Counts,
+    /// The ignore comments of the files, applied to `findings` already.
+    pub comments: Vec<Comments>,
+}
+
+/// Judges `count` texts with the definitions of `registry`.
+///
+/// # Errors
+/// The first error (by index) that `open` gave.
+pub fn validate<E: Send>(
+    count: usize,
+    open: Open<'_, E>,
+    registry: &Registry,
+    options: &Options,
+) -> Result<Outcome, E> {
+    let validator = Validator::new(registry);
+    let judge = Judge { registry, validator: &validator, options };
+    let files = in_parallel(count, options.threads, &|at| Ok(judge.file(open(at)?)))?;
+    join(files, open, options)
+}
+
+/// Finds the CustomResourceDefinitions in an input and teaches them to `registry`; answers with what is wrong with them.
+///
+/// # Errors
+/// The first error (by index) that `open` gave.
+pub fn learn_custom_kinds<E: Send>(
+    count: usize,
+    open: Open<'_, E>,
+    registry: &mut Registry,
+    options: &Options,
+) -> Result<Vec<Finding>, E> {
+    let found = in_parallel(count, options.threads, &|at| {
+        Ok(match open(at)? {
+            Ok(source) if source.text().contains("CustomResourceDefinition") => {
+                let source = Arc::new(source);
+                let mut read = Read::default();
+                for document in document::read(&source, options.limits).flatten() {
+                    if document.root.str_at("kind").is_some_and(|kind| kind.starts_with("CustomResourceDefinition") || kind.ends_with("List")) {
+                        format::read_document(&source, document, &format::no_kinds, &mut read);
+                    }
+                }
+                read.components.retain(|component| component.kind == "CustomResourceDefinition");
+                read.components
+            }
+            _ => Vec::new(),
+        })
+    })?;
+    let mut findings = Vec::new();
+    for component in found.iter().flatten() {
+        // What the server refuses about the definition itself is the rules' business; here it is only not usable.
+        if let (Err(error), Some(origin)) = (registry.add_crd(&component.configuration), &component.origin) {
+            let subject = crate::evaluate::subject(component);
+            let mut check = Checker { source: &origin.source, version: registry.version(), subject: &subject, findings: &mut findings };
+            check.report(code::schema::UNUSABLE_CRD, error.span, &document::Path::ROOT, error.kind.to_string());
+        }
+    }
+    Ok(findings)
+}
+
+/// What is known of one file.
+#[derive(Default)]
+struct File {
+    name: Arc<str>,
+    findings: Vec<Finding>,
+    facts: Vec<reference::Facts>,
+    skipped: Vec<(Skip, Location)>,
+    found: usize,
+    validated: usize,
+    comments: Comments,
+}
+
+struct Judge<'a> {
+    registry: &'a Registry,
+    validator: &'a Validator<'a>,
+    options: &'a Options,
+}
+
+impl Judge<'_> {
+    fn file(&self, text: Text) -> File {
+        let source = match text {
+            Ok(source) => Arc::new(source),
+            Err(bad) => {
+                let (source, error) = *bad;
+                let mut file = File { name: source.name().into(), ..File::default() };
+                file.unread(&error, &source);
+                return file;
+            }
+        };
+        let mut file = File { name: source.name().into(), ..File::default() };
+        for document in document::read(&source, self.options.limits) {
+            match document {
+                Ok(document) => self.document(&source, document, &mut file),
+                Err(error) => file.unread(&error, &source),
+            }
+        }
+        file.comments = Comments::read(&source, self.options.limits);
+        file
+    }
+
+    fn document(&self, source: &Arc<Source>, document: Document, file: &mut File) {
+        let mut read = Read::default();
+        let find_kind = |kind: &str| {
+            let known = self.registry.kinds().find(|known| &*known.kind == kind && !known.custom)?;
+            Some(format::Known { api_version: known.api_version().into(), namespaced: known.namespaced })
+        };
+        // Template remnants such as `{kind: Chart}` say something; what they are is told by the members beside it.
+        let has = |key: &str| document.root.field(key).is_some();
+        let means_to_be_an_object = (has("apiVersion") || has("kind")) && (has("metadata") || has("spec"));
+        format::read_document(source, document, &find_kind, &mut read);
+        file.found += read.found;
+        for (place, error) in &read.problems {
+            file.findings.push(unreadable(error, &place.source));
+        }
+        for skipped in &read.skipped {
+            file.skip(skipped, means_to_be_an_object);
+        }
+        for component in &read.components {
+            self.component(source, component, file);
+        }
+    }
+
+    fn component(&self, source: &Source, component: &Component, file: &mut File) {
+        let Some(origin) = &component.origin else { return };
+        let kind = match known(self.registry, component, origin, &mut file.findings) {
+            Known::Kind(kind) => {
+                self.validator.validate(component, kind, origin, &mut file.findings);
+                file.validated += 1;
+                Some(kind)
+            }
+            Known::Custom => {
+                file.skipped.push((Skip::UnknownKind, Location::new(source, origin.kind)));
+                None
+            }
+            // It was judged: it cannot exist.
+            Known::Refused => {
+                file.validated += 1;
+                None
+            }
+        };
+        file.facts.push(reference::facts(component, source, kind));
+    }
+}
+
+impl File {
+    fn unread(&mut self, error: &Error, source: &Source) {
+        self.found += 1;
+        self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
+        self.findings.push(unreadable(error, source));
+        self.facts.push(reference::unreadable(source));
+    }
+
+    fn skip(&mut self, skipped: &Skipped, means_to_be_an_object: bool) {
+        let Skipped { place: Place { source, span, .. }, reason } = skipped;
+        let location = Location::new(source, *span);
+        let skip = match reason {
+            Reason::Empty | Reason::EmptyList(_) | Reason::NoComponents => Skip::Empty,
+            Reason::Unreadable(error) => {
+                self.findings.push(unreadable(error, source));
+                Skip::Unreadable
+            }
+            Reason::Missing(_) | Reason::WrongType { .. } if means_to_be_an_object => {
+                self.findings.push(Finding::new(code::document::MISSING_KIND, reason.to_string(), location.clone()));
+                Skip::NotKubernetes
+            }
+            _ => Skip::NotKubernetes,
+        };
+        self.skipped.push((skip, location));
+    }
+}
+
+/// Puts the files together: what their objects say of each other, and what their comments hold back.
+fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> Result<Outcome, E> {
+    let facts: Vec<reference::Facts> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.facts)).collect();
+    let by_name: HashMap<Arc<str>, usize> = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
+    let mut failed = None;
+    let mut current: Option<(usize, Source)> = None;
+    let mut locate = |name: &str, span: Span| {
+        let at = by_name.get(name).copied().unwrap_or_default();
+        if current.as_ref().is_none_or(|(held, _)| *held != at) {
+            let source = match open(at) {
+                Ok(Ok(source)) => source,
+                Ok(Err(bad)) => bad.0,
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    Source::new(name, "")
+                }
+            };
+            current = Some((at, source));
+        }
+        current.as_ref().map_or_else(|| Location::new(&Source::new(name, ""), span), |(_, source)| Location::new(source, span))
+    };
+    for finding in reference::resolve(&facts, &options.references, &mut locate) {
+        if let Some(&at) = by_name.get(&finding.location.file) {
+            files[at].findings.push(finding);
+        }
+    }
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let mut outcome = Outcome::default();
+    outcome.counts.files = files.len();
+    for mut file in files {
+        // Stable: findings at one place keep the order they were made in.
+        file.findings.sort_by_key(|finding| (finding.location.span.start, finding.code.id));
+        file.comments.apply(&mut file.findings);
+        outcome.findings.append(&mut file.findings);
+        outcome.counts.found += file.found;
+        outcome.counts.validated += file.validated;
+        outcome.counts.skipped.append(&mut file.skipped);
+        outcome.comments.push(file.comments);
+    }
+    Ok(outcome)
+}
+
+/// Calls `work` for every index below `count` and gives the answers in order; after an error no new work is begun.
+fn in_parallel<T: Send, E: Send>(
+    count: usize,
+    threads: usize,
+    work: &(dyn Fn(usize) -> Result<T, E> + Sync),
+) -> Result<Vec<T>, E> {
+    let threads = threads.clamp(1, count.max(1));
+    if threads == 1 {
+        return (0..count).map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let done = Mutex::new(Vec::with_capacity(count));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            // Deep texts recurse; a thread's own stack is smaller than the first one's.
+            let builder = std::thread::Builder::new().stack_size(8 << 20);
+            let body = || {
+                let mut mine = Vec::new();
+                while !stop.load(Ordering::Relaxed) {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= count {
+                        break;
+                    }
+                    let result = work(at);
+                    stop.fetch_or(result.is_err(), Ordering::Relaxed);
+                    mine.push((at, result));
+                }
+                done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+            };
+            // A machine that gives no more threads gets the work done by those there are.
+            if builder.spawn_scoped(scope, body).is_err() {
+                body();
+            }
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_answered_in_order_by_any_number_of_threads() {
+        for threads in [1, 2, 7, 64] {
+            let squares = in_parallel(100, threads, &|at| Ok::<_, ()>(at * at)).unwrap();
+            assert_eq!(squares, (0..100).map(|at| at * at).collect::<Vec<_>>());
+            let first = in_parallel(100, threads, &|at| if at == 30 { Err(at) } else { Ok(at) });
+            assert_eq!(first, Err(30));
+        }
+        assert_eq!(in_parallel(0, 4, &|_| Ok::<usize, ()>(1)), Ok(vec![]));
+    }
+}
