@@ -167,6 +167,25 @@ fn not_dots(text: &str) -> Verdict {
     }
 }
 
+/// A path without `..` as one of its parts.
+pub(crate) fn no_backsteps(text: &str) -> Verdict {
+    if text.split('/').any(|part| part == "..") { Err("it must not hold `..`".into()) } else { Ok(()) }
+}
+
+/// A path that descends from where it starts.
+pub(crate) fn descending_path(text: &str) -> Verdict {
+    if text.starts_with('/') {
+        return Err("it must be relative".into());
+    }
+    no_backsteps(text)
+}
+
+/// A descending path that does not begin with `..`: names beginning so are the kubelet's in volumes it writes.
+pub(crate) fn relative_path(text: &str) -> Verdict {
+    descending_path(text)?;
+    if text.starts_with("..") { Err("it must not begin with `..`".into()) } else { Ok(()) }
+}
+
 /// The name of an environment variable. Since 1.32 every printable ASCII character but `=`
 /// (KEP-4369, `RelaxedEnvironmentVariableValidation`), before that `[-._a-zA-Z][-._a-zA-Z0-9]*`.
 pub(crate) fn env_name(text: &str, version: Version) -> Verdict {
@@ -357,6 +376,13 @@ mod tests {
         check(|t| env_name(t, NEW), &["A", "1a", "a b", "..", "a/b"], &["", "a=b", "ä", "a\nb"]);
         check(|t| env_name(t, OLD), &["A", "a.b-c_d"], &["", "1a", "a b", "..", "..a", "a=b"]);
         check(header_name, &["X-A", "-"], &["", "X_A", "a b", "a:"]);
+    }
+
+    #[test]
+    fn paths() {
+        check(no_backsteps, &["/a", "a", "..a", "a/..b"], &["..", "a/../b", "/.."]);
+        check(descending_path, &["a", "..a", "a/b"], &["/a", "..", "a/.."]);
+        check(relative_path, &["a", ".a", "a/..b"], &["/a", "..a", "..", "../a"]);
     }
 
     #[test]

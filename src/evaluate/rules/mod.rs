@@ -1,17 +1,67 @@
 //! What the API server refuses beyond the schema, rule by rule, and which definition each rule belongs to.
 //!
 //! The rules follow `pkg/apis/*/validation` of Kubernetes 1.37 and the documents it cites; each file says which.
+//! Feature gates are taken at their defaults for the version judged for: a field that the server drops because its gate
+//! is off is not looked at.
 
-mod grammar;
+use std::{collections::HashMap, sync::OnceLock};
 
 use crate::document::{Node, Path};
 
 use super::Checker;
 
+mod affinity;
+mod container;
+mod downward;
+mod environment;
+mod grammar;
+mod member;
+mod mount;
+mod network;
+mod pod;
+mod probe;
+mod projected;
+mod resources;
+mod scheduling;
+mod security;
+mod volume;
+mod windows;
+
 /// A check of one value (see [`Checker`] for what it may look at).
 pub type Check = fn(&Node, &Path<'_>, &mut Checker<'_>);
 
+/// The rules of one file: definitions by their OpenAPI name, and the check of their values.
+type Table = &'static [(&'static str, Check)];
+
+const TABLES: &[Table] = &[
+    affinity::RULES,
+    container::RULES,
+    downward::RULES,
+    environment::RULES,
+    mount::RULES,
+    network::RULES,
+    pod::RULES,
+    probe::RULES,
+    projected::RULES,
+    resources::RULES,
+    scheduling::RULES,
+    security::RULES,
+    volume::RULES,
+    windows::RULES,
+];
+
 /// The checks of the values of one schema definition, by its OpenAPI name (`io.k8s.api.core.v1.Container`).
-pub fn of_definition(_definition: &str) -> &'static [Check] {
-    &[]
+pub fn of_definition(definition: &str) -> &'static [Check] {
+    static BY_DEFINITION: OnceLock<HashMap<&'static str, Vec<Check>>> = OnceLock::new();
+    let all = BY_DEFINITION.get_or_init(|| {
+        let mut all: HashMap<&'static str, Vec<Check>> = HashMap::new();
+        for &(name, check) in TABLES.iter().copied().flatten() {
+            all.entry(name).or_default().push(check);
+        }
+        all
+    });
+    all.get(definition).map_or(&[], Vec::as_slice)
 }
+
+#[cfg(test)]
+mod fixtures;
