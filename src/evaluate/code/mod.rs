@@ -4,6 +4,7 @@
 
 pub mod document;
 mod markdown;
+pub mod pod;
 pub mod reference;
 pub mod schema;
 pub mod value;
@@ -42,7 +43,7 @@ impl Code {
     /// Every code, by id.
     pub fn all() -> Vec<Code> {
         let mut all: Vec<Code> =
-            [document::ALL, schema::ALL, value::ALL, reference::ALL].concat().into_iter().copied().collect();
+            [document::ALL, schema::ALL, value::ALL, reference::ALL, pod::ALL].concat().into_iter().copied().collect();
         all.sort_by_key(|code| code.id);
         all
     }
