@@ -211,10 +211,10 @@ codes! {
         right "volumes:\n- name: my-data\n  emptyDir: {}\n";
 
     VOLUME_SOURCE = "P202" "volume-source" Error,
-        "A volume has no source, or several",
-        "Each volume says what it holds, exactly once (https://kubernetes.io/docs/concepts/storage/volumes/).",
-        wrong "volumes:\n- name: data\n",
-        right "volumes:\n- name: data\n  emptyDir: {}\n";
+        "A volume has several sources",
+        "Each volume says once what it holds; one that says nothing is an `emptyDir` (https://kubernetes.io/docs/concepts/storage/volumes/).",
+        wrong "volumes:\n- name: data\n  emptyDir: {}\n  secret: {secretName: keys}\n",
+        right "volumes:\n- name: data\n  secret: {secretName: keys}\n";
 
     VOLUME_MEMBER = "P203" "volume-member" Error,
         "The source of a volume lacks something it needs",

@@ -72,7 +72,13 @@ pub(super) fn field_of_pod(reference: &Node, path: &Path<'_>, fields: &[&str], c
     };
     if let Err(why) = verdict {
         checker
-            .blame(code::DOWNWARD_API, reference, path, "fieldPath", format!("`{field}` is not a valid `fieldPath`: {why}"))
+            .blame(
+                code::DOWNWARD_API,
+                reference,
+                path,
+                "fieldPath",
+                format!("`{field}` is not a valid `fieldPath`: {why}"),
+            )
             .help(format!(
                 "it may be {}, or a label or annotation such as `metadata.labels['app']`",
                 listed(fields).replacen(" and ", " or ", 1)

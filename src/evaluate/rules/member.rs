@@ -47,9 +47,10 @@ pub(super) fn head(node: &Node) -> Span {
     node.entries().next().map_or(node.span, |entry| entry.key_span)
 }
 
-/// The members of `keys` that `node` has.
+/// The members of `keys` that `node` has, in the order of the text.
 pub(super) fn among<'k>(node: &Node, keys: &[&'k str]) -> Vec<&'k str> {
-    keys.iter().copied().filter(|key| node.field(key).is_some()).collect()
+    let there = node.entries().filter(|entry| !entry.value.is_null());
+    there.filter_map(|entry| keys.iter().copied().find(|key| *key == entry.key)).collect()
 }
 
 /// `a`, `b` and `c`.

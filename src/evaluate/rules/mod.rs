@@ -94,4 +94,6 @@ pub fn of_definition(definition: &str) -> &'static [Check] {
 }
 
 #[cfg(test)]
+mod fixtures;
+#[cfg(test)]
 mod tests;

@@ -73,7 +73,9 @@ fn places(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
             let first = first.get("mountPath").map_or(first.span, |place| place.span);
             let first = Location::new(checker.source, first);
             let message = format!("`{place}` is mounted twice in one container");
-            checker.blame(code::DUPLICATE_MOUNT, mount, &path, "mountPath", message).related("first mounted here", first);
+            checker
+                .blame(code::DUPLICATE_MOUNT, mount, &path, "mountPath", message)
+                .related("first mounted here", first);
         }
         if text(mount, "mountPropagation") == Some("Bidirectional") && !privileged {
             checker

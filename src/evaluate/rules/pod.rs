@@ -64,7 +64,13 @@ fn pod(pod: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     if text(spec, "nodeName").is_some() && !items(spec, "schedulingGates").is_empty() {
         checker
-            .blame(code::SCHEDULING_GATE, spec, &path, "nodeName", "`nodeName` is set while `schedulingGates` are there")
+            .blame(
+                code::SCHEDULING_GATE,
+                spec,
+                &path,
+                "nodeName",
+                "`nodeName` is set while `schedulingGates` are there",
+            )
             .help("remove `nodeName`, or the gates");
     }
     each_container(spec, &path, &CONTAINERS, checker, |container, path, checker| {
@@ -98,9 +104,8 @@ fn template(template: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn claim_names(pod: &Node, spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let Some(pod_name) = pod.at(&["metadata", "name"]).and_then(Node::as_str) else { return };
     let volumes = items(spec, "volumes");
-    let claim_of = |volume: &Node| {
-        volume.field("ephemeral").and(text(volume, "name")).map(|name| format!("{pod_name}-{name}"))
-    };
+    let claim_of =
+        |volume: &Node| volume.field("ephemeral").and(text(volume, "name")).map(|name| format!("{pod_name}-{name}"));
     let list = path.key("volumes");
     for (index, volume) in volumes.iter().enumerate() {
         let path = list.index(index);

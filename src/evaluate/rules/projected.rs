@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{items, listed, number, text},
+    member::{among, items, listed, number, text},
     volume::{default_mode, needed},
 };
 
@@ -61,12 +61,10 @@ fn files(source: &Node) -> Vec<&Node> {
 }
 
 fn one_source(projection: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
-    let there: Vec<&str> = SOURCES.iter().copied().filter(|key| projection.field(key).is_some()).collect();
+    let there = among(projection, SOURCES);
     if let [_, second, ..] = there.as_slice() {
         let message = format!("{} stand in one item; each item of `sources` may have one", listed(&there));
-        checker
-            .blame_key(code::PROJECTED, projection, path, second, message)
-            .help("put each into an item of its own");
+        checker.blame_key(code::PROJECTED, projection, path, second, message).help("put each into an item of its own");
     }
 }
 
@@ -127,7 +125,8 @@ fn certificate(certificate: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 /// `example.com/signer`.
 fn signer(name: &str) -> grammar::Verdict {
-    let Some((domain, rest)) = name.split_once('/').filter(|(domain, rest)| domain.contains('.') && !rest.contains('/'))
+    let Some((domain, rest)) =
+        name.split_once('/').filter(|(domain, rest)| domain.contains('.') && !rest.contains('/'))
     else {
         return Err("it looks like `example.com/signer`".into());
     };

@@ -134,13 +134,19 @@ fn below_limit(entry: &Entry, limits: Option<&Node>, path: &Path<'_>, checker: &
     let Some(limit_node) = limits.and_then(|limits| limits.field(name)) else {
         if exact {
             checker
-                .report(code::REQUEST_OVER_LIMIT, entry.key_span, &path, format!("`{name}` is requested without a limit"))
+                .report(
+                    code::REQUEST_OVER_LIMIT,
+                    entry.key_span,
+                    &path,
+                    format!("`{name}` is requested without a limit"),
+                )
                 .help("set the same amount in `limits`: this resource cannot be overcommitted");
         }
         return;
     };
     let Some(limit) = Quantity::of(limit_node) else { return };
-    let shown = |node: &Node| node.as_str().map_or_else(|| format!("{}", node.as_i64().unwrap_or_default()), str::to_owned);
+    let shown =
+        |node: &Node| node.as_str().map_or_else(|| format!("{}", node.as_i64().unwrap_or_default()), str::to_owned);
     let (request_text, limit_text) = (shown(&entry.value), shown(limit_node));
     let message = if exact && request != limit {
         format!("the request of `{name}` ({request_text}) differs from its limit ({limit_text})")

@@ -190,7 +190,8 @@ fn root_user(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let of_pod = spec.field("securityContext");
     each_container(spec, path, &CONTAINERS, checker, |container, path, checker| {
         let own = container.field("securityContext");
-        let inherited = |key: &str| own.and_then(|own| own.field(key)).or_else(|| of_pod.and_then(|pod| pod.field(key)));
+        let inherited =
+            |key: &str| own.and_then(|own| own.field(key)).or_else(|| of_pod.and_then(|pod| pod.field(key)));
         let (Some(not_root), Some(user)) = (inherited("runAsNonRoot"), inherited("runAsUser")) else { return };
         if not_root.as_bool() != Some(true) || user.as_i64() != Some(0) {
             return;

@@ -1,4 +1,4 @@
-//! Volumes: one source each, with what that source needs.
+//! Volumes: one source at most, with what that source needs.
 //! See `validateVolumeSource` and the functions it calls in `pkg/apis/core/validation/validation.go`. The sources that
 //! PersistentVolumes share with pods are held to the same rules there.
 
@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{is_empty, is_true, items, number, text},
+    member::{among, is_empty, is_true, items, number, text},
 };
 
 pub(super) const RULES: Table = &[
@@ -27,7 +27,9 @@ pub(super) const RULES: Table = &[
     ("io.k8s.api.core.v1.DownwardAPIVolumeSource", default_mode),
     ("io.k8s.api.core.v1.NFSVolumeSource", nfs),
     ("io.k8s.api.core.v1.ISCSIVolumeSource", iscsi),
-    ("io.k8s.api.core.v1.GlusterfsVolumeSource", |node, path, checker| filled(node, path, checker, &["endpoints", "path"])),
+    ("io.k8s.api.core.v1.GlusterfsVolumeSource", |node, path, checker| {
+        filled(node, path, checker, &["endpoints", "path"])
+    }),
     ("io.k8s.api.core.v1.PersistentVolumeClaimVolumeSource", |node, path, checker| {
         filled(node, path, checker, &["claimName"]);
     }),
@@ -47,7 +49,9 @@ pub(super) const RULES: Table = &[
     ("io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource", |node, path, checker| {
         filled(node, path, checker, &["volumePath"]);
     }),
-    ("io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource", |node, path, checker| filled(node, path, checker, &["pdID"])),
+    ("io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource", |node, path, checker| {
+        filled(node, path, checker, &["pdID"])
+    }),
     ("io.k8s.api.core.v1.PortworxVolumeSource", |node, path, checker| filled(node, path, checker, &["volumeID"])),
     ("io.k8s.api.core.v1.QuobyteVolumeSource", quobyte),
     ("io.k8s.api.core.v1.StorageOSVolumeSource", storage_os),
@@ -117,20 +121,12 @@ fn volume(volume: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     checker.not_empty(code::VOLUME_NAME, volume, path, &["name"]);
     checker.word(code::VOLUME_NAME, volume, path, "name", "volume name", grammar::dns_label);
-    let sources: Vec<&str> =
-        SOURCES.iter().copied().filter(|key| volume.field(key).is_some()).collect();
+    let sources = among(volume, SOURCES);
     let name = text(volume, "name").unwrap_or_default();
-    match sources.as_slice() {
-        [] => {
-            let message = format!("volume `{name}` has no source");
-            let finding = checker.blame(code::VOLUME_SOURCE, volume, path, "name", message);
-            finding.help("say what it holds: `emptyDir: {}`, `configMap`, `secret`, `persistentVolumeClaim`, …");
-        }
-        [_] => {}
-        [first, second, ..] => {
-            let message = format!("volume `{name}` has both `{first}` and `{second}`; it may have one source");
-            checker.blame_key(code::VOLUME_SOURCE, volume, path, second, message);
-        }
+    // A volume without a source is an `emptyDir`: the server fills that in.
+    if let [first, second, ..] = sources.as_slice() {
+        let message = format!("volume `{name}` has both `{first}` and `{second}`; it may have one source");
+        checker.blame_key(code::VOLUME_SOURCE, volume, path, second, message);
     }
     if let Some(iscsi) = volume.field("iscsi")
         && iscsi.field("initiatorName").is_some()
@@ -240,9 +236,8 @@ fn iscsi(source: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 /// RFC 3720, section 3.2.6.3, as far as the server holds names to it.
 fn iscsi_name(name: &str) -> grammar::Verdict {
-    let alphanumeric = |text: &str, length: usize| {
-        text.len() == length + 1 && text.bytes().skip(1).all(|b| b.is_ascii_alphanumeric())
-    };
+    let alphanumeric =
+        |text: &str, length: usize| text.len() == length + 1 && text.bytes().skip(1).all(|b| b.is_ascii_alphanumeric());
     let right = if let Some(rest) = name.strip_prefix("eui") {
         alphanumeric(rest, 16)
     } else if let Some(rest) = name.strip_prefix("naa") {
@@ -411,7 +406,9 @@ mod tests {
 
     #[test]
     fn names_of_disks() {
-        for name in ["iqn.2001-04.com.example:storage.disk1:a", "eui.02004567A425678D", "naa.62004567BA64678D0123456789ABCDEF"] {
+        for name in
+            ["iqn.2001-04.com.example:storage.disk1:a", "eui.02004567A425678D", "naa.62004567BA64678D0123456789ABCDEF"]
+        {
             assert_eq!(iscsi_name(name), Ok(()), "{name}");
         }
         for name in ["", "iqn", "iqn.2001.com:a", "iqn.2001-04.com.example", "iqn.2001-04.com:a b", "eui.1", "disk"] {

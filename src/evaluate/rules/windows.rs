@@ -112,7 +112,12 @@ fn host_processes(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     });
     let Some(span) = with else { return };
     if without {
-        checker.report(code::HOST_PROCESS, span, path, "some containers of the pod are host processes and some are not");
+        checker.report(
+            code::HOST_PROCESS,
+            span,
+            path,
+            "some containers of the pod are host processes and some are not",
+        );
     }
     if !is_true(spec, "hostNetwork") {
         checker
@@ -171,7 +176,9 @@ fn user_name(text: &str) -> grammar::Verdict {
 }
 
 fn is_netbios(domain: &str) -> bool {
-    (1..=15).contains(&domain.len()) && !domain.starts_with('.') && !domain.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|'])
+    (1..=15).contains(&domain.len())
+        && !domain.starts_with('.')
+        && !domain.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|'])
 }
 
 fn is_dns(domain: &str) -> bool {
