@@ -5,10 +5,11 @@ use std::fmt::Write;
 use super::Code;
 
 /// The areas by the letter that their codes begin with, in the order an input passes them.
-const AREAS: [(char, &str, &str); 4] = [
+const AREAS: [(char, &str, &str); 5] = [
     ('Y', "Documents", "Texts that cannot be read, and objects that cannot be told."),
     ('S', "Schemas", "Objects that do not have the shape of their kind."),
     ('V', "Values", "Values of the right type that the API server refuses all the same."),
+    ('P', "Pods", "Pods that the API server refuses although they have the shape of pods."),
     ('R', "References", "What objects say of each other."),
 ];
 

@@ -82,7 +82,7 @@ codes! {
         wrong "kind: PersistentVolumeClaim\nspec:\n  accessModes: [ReadWriteOnce]\n",
         right "kind: PersistentVolumeClaim\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: {requests: {storage: 10Gi}}\n";
 
-    VOLUME_SOURCE = "V603" "volume-source" Error,
+    VOLUME_SOURCE = "V603" "persistent-volume-source" Error,
         "A PersistentVolume is nowhere, or in two places",
         "Exactly one of `csi`, `nfs`, `hostPath`, `local`, … says where the storage is.",
         wrong "kind: PersistentVolume\nspec:\n  capacity: {storage: 1Gi}\n",
