@@ -129,9 +129,11 @@ fn group_of(api_version: &str) -> &str {
 
 /// Reviews and their like are questions: they are answered, not kept, and need no name.
 fn is_created_by_name(group: &str, kind: &str) -> bool {
-    !matches!(group, "authentication.k8s.io" | "authorization.k8s.io")
-        && !(group == "" && matches!(kind, "Binding" | "List" | "Status"))
-        && !kind.ends_with("List")
+    match group {
+        "authentication.k8s.io" | "authorization.k8s.io" => false,
+        "" => !matches!(kind, "Binding" | "Status") && !kind.ends_with("List"),
+        _ => !kind.ends_with("List"),
+    }
 }
 
 /// Kinds of Kubernetes that live in namespaces. The server drops the namespace of others without looking at it, and of
