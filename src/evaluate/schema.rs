@@ -84,6 +84,9 @@ impl<'r> Validator<'r> {
             Checker { source: &origin.source, version: self.registry.version(), subject: &subject, findings };
         let mode = if kind.custom { Mode::Custom } else { Mode::Native };
         let root = Frame { schema: &EMPTY, key: "", parent: None };
+        for rule in rules::OF_OBJECT {
+            rule(&component.configuration, &Path::ROOT, &mut check);
+        }
         self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
     }
 

@@ -296,8 +296,8 @@ mod tests {
             "1:S102 x\n1:Y202 an ignore without a reason does nothing; say why: `# mesheryctl:ignore S102 -- reason`",
         );
         check(
-            "x: 1 # mesheryctl:ignore S120 -- why\n",
-            "1:S102 x\n1:Y201 there is no code `S120` to ignore; did you mean `S102`?",
+            "x: 1 # mesheryctl:ignore S1O2 -- why\n",
+            "1:S102 x\n1:Y201 there is no code `S1O2` to ignore; did you mean `S102`?",
         );
         check(
             "x: 1 # mesheryctl:ignore\n",

@@ -5,6 +5,6 @@ mod checks;
 mod common;
 mod config;
 mod install;
-mod pattern_saved;
 mod pattern_diff;
+mod pattern_saved;
 mod validate;

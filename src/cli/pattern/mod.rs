@@ -1,6 +1,7 @@
 //! `mesheryctl pattern …` (also `design`).
 
 mod delete;
+mod diff;
 mod export;
 mod history;
 mod import;
@@ -8,7 +9,6 @@ mod list;
 mod rename;
 mod rollback;
 mod tag;
-mod diff;
 mod validate;
 mod view;
 

@@ -5,6 +5,7 @@
 pub mod document;
 mod markdown;
 pub mod pod;
+pub mod policy;
 pub mod reference;
 pub mod schema;
 pub mod value;
@@ -42,8 +43,11 @@ impl Code {
 
     /// Every code, by id.
     pub fn all() -> Vec<Code> {
-        let mut all: Vec<Code> =
-            [document::ALL, schema::ALL, value::ALL, reference::ALL, pod::ALL].concat().into_iter().copied().collect();
+        let mut all: Vec<Code> = [document::ALL, schema::ALL, value::ALL, policy::ALL, pod::ALL, reference::ALL]
+            .concat()
+            .into_iter()
+            .copied()
+            .collect();
         all.sort_by_key(|code| code.id);
         all
     }

@@ -311,6 +311,13 @@ pub(crate) fn parse_cidr(text: &str) -> Option<Network> {
 }
 
 impl Network {
+    /// Whether `other` is a smaller network inside of this one.
+    pub(crate) fn holds(&self, other: &Network) -> bool {
+        self.address.is_ipv4() == other.address.is_ipv4()
+            && other.length > self.length
+            && Network { length: self.length, ..*other }.masked() == self.masked()
+    }
+
     /// The first address of the network.
     pub(crate) fn masked(&self) -> IpAddr {
         let length = u32::from(self.length);

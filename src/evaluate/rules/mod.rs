@@ -10,22 +10,37 @@ use crate::document::{Node, Path};
 
 use super::Checker;
 
+mod admission;
 mod affinity;
+mod at;
+mod autoscaling;
+mod base64;
+mod batch;
+mod config;
 mod container;
+mod crd;
+mod cron;
 mod downward;
 mod environment;
 mod grammar;
+mod machinery;
 mod member;
+mod metadata;
 mod mount;
 mod network;
+mod networking;
 mod pod;
 mod probe;
 mod projected;
+mod rbac;
 mod resources;
 mod scheduling;
 mod security;
+mod service;
+mod storage;
 mod volume;
 mod windows;
+mod workload;
 
 /// A check of one value (see [`Checker`] for what it may look at).
 pub type Check = fn(&Node, &Path<'_>, &mut Checker<'_>);
@@ -34,21 +49,36 @@ pub type Check = fn(&Node, &Path<'_>, &mut Checker<'_>);
 type Table = &'static [(&'static str, Check)];
 
 const TABLES: &[Table] = &[
+    admission::RULES,
     affinity::RULES,
+    autoscaling::RULES,
+    batch::RULES,
+    config::RULES,
     container::RULES,
+    crd::RULES,
     downward::RULES,
     environment::RULES,
+    machinery::RULES,
+    metadata::RULES,
     mount::RULES,
     network::RULES,
+    networking::RULES,
     pod::RULES,
     probe::RULES,
     projected::RULES,
+    rbac::RULES,
     resources::RULES,
     scheduling::RULES,
     security::RULES,
+    service::RULES,
+    storage::RULES,
     volume::RULES,
     windows::RULES,
+    workload::RULES,
 ];
+
+/// The checks of every object, whatever its kind: they run on its root, before those of its definition.
+pub const OF_OBJECT: &[Check] = &[metadata::object];
 
 /// The checks of the values of one schema definition, by its OpenAPI name (`io.k8s.api.core.v1.Container`).
 pub fn of_definition(definition: &str) -> &'static [Check] {
@@ -64,4 +94,4 @@ pub fn of_definition(definition: &str) -> &'static [Check] {
 }
 
 #[cfg(test)]
-mod fixtures;
+mod tests;
