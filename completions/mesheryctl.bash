@@ -46,6 +46,9 @@ _mesheryctl() {
             mesheryctl__subcmd__pattern,delete)
                 cmd="mesheryctl__subcmd__pattern__subcmd__delete"
                 ;;
+            mesheryctl__subcmd__pattern,diff)
+                cmd="mesheryctl__subcmd__pattern__subcmd__diff"
+                ;;
             mesheryctl__subcmd__pattern,export)
                 cmd="mesheryctl__subcmd__pattern__subcmd__export"
                 ;;
@@ -274,7 +277,7 @@ _mesheryctl() {
             return 0
             ;;
         mesheryctl__subcmd__pattern)
-            opts="-q -h --color --quiet --no-input --data-dir --config --help import list view history tag rollback rename delete export validate"
+            opts="-q -h --color --quiet --no-input --data-dir --config --help import list view history tag rollback rename delete export diff validate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -306,6 +309,56 @@ _mesheryctl() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mesheryctl__subcmd__pattern__subcmd__diff)
+            opts="-R -o -q -h --recursive --kubernetes-version --crds --output --context --ignore-path --show-defaults --color --quiet --no-input --data-dir --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human json unified markdown name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human json unified markdown name" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore-path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -39,24 +39,25 @@ complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "config" -d 'S
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
 complete -c mesheryctl -n "__fish_mesheryctl_needs_command" -f -a "version" -d 'Show the version, and what is built in'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l data-dir -d 'Where saved designs live' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s q -l quiet -d 'Print less: no notes, no progress'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "import" -d 'Save manifests or a design file as a design'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "list" -d 'List saved designs'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "view" -d 'Show a saved design'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rename" -d 'Give a saved design another name'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "delete" -d 'Delete saved designs with all their versions'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "list" -d 'List saved designs'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "view" -d 'Show a saved design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rename" -d 'Give a saved design another name'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "delete" -d 'Delete saved designs with all their versions'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
@@ -163,6 +164,25 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'The version of Kubernetes whose schemas and defaults count (newest known when not given)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s o -l output -d 'What to print' -r -f -a "human\t'Grouped by object, for people'
+json\t'The whole answer as data'
+unified\t'Canonical YAML of both sides as a unified diff'
+markdown\t'For comments in pull requests'
+name\t'The changed objects, one a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l context -d 'Lines around a change, in the `unified` output and in texts of several lines' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l ignore-path -d 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l show-defaults -d 'Tell a field that spells out its default from an absent one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
@@ -189,24 +209,25 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l data-dir -d 'Where saved designs live' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s q -l quiet -d 'Print less: no notes, no progress'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "import" -d 'Save manifests or a design file as a design'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "list" -d 'List saved designs'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "view" -d 'Show a saved design'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "rename" -d 'Give a saved design another name'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "delete" -d 'Delete saved designs with all their versions'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "list" -d 'List saved designs'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "view" -d 'Show a saved design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "tag" -d 'Give a version of a saved design a semantic version as its tag'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rename" -d 'Give a saved design another name'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "delete" -d 'Delete saved designs with all their versions'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
@@ -313,6 +334,25 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'The version of Kubernetes whose schemas and defaults count (newest known when not given)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s o -l output -d 'What to print' -r -f -a "human\t'Grouped by object, for people'
+json\t'The whole answer as data'
+unified\t'Canonical YAML of both sides as a unified diff'
+markdown\t'For comments in pull requests'
+name\t'The changed objects, one a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l context -d 'Lines around a change, in the `unified` output and in texts of several lines' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l ignore-path -d 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l data-dir -d 'Where saved designs live' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file to use instead of the user\'s' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l show-defaults -d 'Tell a field that spells out its default from an absent one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print less: no notes, no progress'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F

@@ -37,13 +37,13 @@ fn import_counts_everything_and_keeps_what_it_does_not_know() {
     e0efc640-73b8-5027-8c33-c4a5a68b2a11 shop@1 (created)
     found 5 objects: 3 components, 2 skipped
     --- stderr ---
-    warning: shop/values.yaml:2:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: shop/values.yaml:2:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "shop"]), @r"
     e0efc640-73b8-5027-8c33-c4a5a68b2a11 shop@1 (unchanged)
     found 5 objects: 3 components, 2 skipped
     --- stderr ---
-    warning: shop/values.yaml:2:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: shop/values.yaml:2:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "shop", "-o", "json", "--name", "copy", "-q"]), @r#"
     {
@@ -65,11 +65,11 @@ fn import_counts_everything_and_keeps_what_it_does_not_know() {
       ]
     }
     --- stderr ---
-    warning: shop/values.yaml:2:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: shop/values.yaml:2:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     "#);
     insta::assert_snapshot!(saved(&test, &["import", "-f", "shop", "--new", "-q"]), @r"
     --- stderr ---
-    warning: shop/values.yaml:2:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: shop/values.yaml:2:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     error: a design called `shop` is already saved
       hint: choose another name; the design's id is e0efc640
     [exit status: 2]
@@ -202,7 +202,7 @@ fn a_version_is_viewed_and_exported_as_it_was() {
     assert_eq!(test.read("k8s/ConfigMap-settings.yaml"), test.read("app.yaml"));
     insta::assert_snapshot!(saved(&test, &["export", "-f", "shop", "-q", "--format", "kubernetes", "-o", "all.yaml"]), @r"
     --- stderr ---
-    warning: shop/values.yaml:2:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: shop/values.yaml:2:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     ");
     assert!(test.read("all.yaml").contains("kind: Widget"));
     // Converting saves nothing.
@@ -419,7 +419,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_saved() {
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "none"]), @r"
     --- stderr ---
-    warning: none/values.yaml:1:1: skipped: it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design
+    warning: none/values.yaml:1:1: skipped: it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design
     error: 1 document found in 1 file, but no Kubernetes object and no design
     [exit status: 2]
     ");

@@ -7,7 +7,7 @@
 use super::codes;
 
 codes! {
-    DUPLICATE = "R101" "duplicate-object" Error,
+    DUPLICATE = "R101" "duplicate-object" Warning,
         "The same object is defined twice",
         "Two documents with the same group, kind, namespace and name are one object to Kubernetes: the one applied last wins, so the result depends on the order of documents. An error within one file, a warning within one directory (`kubectl apply -f` applies it as a whole) unless both say the same or a `kustomization.yaml` decides what is applied, worth knowing across directories, where one is usually an alternative to the other (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).",
         wrong "\
@@ -462,7 +462,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata: {name: a, namespace: production}
 ";
-    MISSING_KEY = "R301" "missing-key" Error,
+    MISSING_KEY = "R301" "missing-key" Warning,
         "A ConfigMap or Secret of the input lacks a key that is asked of it",
         "A container whose variable comes from a missing key does not start, and a volume with a missing item is never mounted, unless the reference says `optional: true`. Objects without any data, service account tokens and objects that a controller fills in are left alone (https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/).",
         wrong "\
@@ -487,7 +487,7 @@ kind: Pod
 metadata: {name: web}
 spec: {containers: [{name: web, image: nginx, env: [{name: L, valueFrom: {configMapKeyRef: {name: settings, key: level}}}]}]}
 ";
-    TARGET_PORT = "R302" "unknown-target-port" Error,
+    TARGET_PORT = "R302" "unknown-target-port" Warning,
         "No pod that a Service selects has a port of the name it targets",
         "A named `targetPort` is looked up among the named ports of each selected pod, for the same protocol; pods without it are left out, so the port of the Service leads nowhere (https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports).",
         wrong "\
@@ -537,7 +537,7 @@ kind: Pod
 metadata: {name: web, labels: {app: web}}
 spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
 ";
-    SERVICE_PORT = "R304" "unknown-service-port" Error,
+    SERVICE_PORT = "R304" "unknown-service-port" Warning,
         "A Service of the input lacks the port that is asked of it",
         "Ingresses, routes, webhooks and aggregated APIs name a port of the Service (its `port` or `name`, not its `targetPort`); without it nothing is forwarded (https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource).",
         wrong "\
@@ -562,7 +562,7 @@ kind: Service
 metadata: {name: web}
 spec: {ports: [{port: 80, targetPort: 8080}]}
 ";
-    NOT_SCALABLE = "R305" "not-scalable" Error,
+    NOT_SCALABLE = "R305" "not-scalable" Warning,
         "An autoscaler targets something that cannot be scaled",
         "A HorizontalPodAutoscaler works through the `scale` subresource, which among Kubernetes' own kinds only Deployment, StatefulSet and ReplicaSet (`apps/v1`) and ReplicationController (`v1`) have. The kind is looked up in the group of `apiVersion`; without it that is the core group (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/).",
         wrong "\

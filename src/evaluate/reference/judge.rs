@@ -89,7 +89,7 @@ impl<'a> Judge<'a, '_> {
             let (file, directory) = (self.world.file(index), self.world.directory(index));
             let original = *first.entry(&facts.identity).or_insert(index);
             match (in_file.get(&(original, file)), in_directory.get(&(original, directory))) {
-                (Some(&earlier), _) => self.duplicate(index, earlier, Severity::Error, 0),
+                (Some(&earlier), _) => self.duplicate(index, earlier, Severity::Warning, 0),
                 (_, Some(&earlier)) => self.duplicate(index, earlier, self.within_directory(index, earlier), 0),
                 _ if original != index => {
                     let count = shared.entry((file, self.world.file(original))).or_insert(0);
@@ -118,8 +118,9 @@ impl<'a> Judge<'a, '_> {
     fn duplicate(&mut self, index: usize, earlier: usize, severity: Severity, others: usize) {
         let facts = &self.all[index];
         let (this, file) = (subject(facts), &self.all[earlier].file);
-        let message = match (severity, others) {
-            (Severity::Error, _) => format!("{this} is already defined in this file"),
+        let same_file = facts.file == *file;
+        let message = match (same_file, others) {
+            (true, _) => format!("{this} is already defined in this file"),
             (_, 0) => format!("{this} is also defined in {file}"),
             (_, 1) => format!("{this} and 1 more object are also defined in {file}"),
             (_, more) => format!("{this} and {more} more objects are also defined in {file}"),
@@ -165,7 +166,7 @@ impl<'a> Judge<'a, '_> {
                 Want::Scalable(reason) => {
                     let help =
                         "scale a Deployment, StatefulSet or ReplicaSet (`apps/v1`), or a ReplicationController (`v1`)";
-                    self.report(asker, codes::NOT_SCALABLE, Severity::Error, place, reason.to_string()).help(help);
+                    self.report(asker, codes::NOT_SCALABLE, Severity::Warning, place, reason.to_string()).help(help);
                 }
             }
         }
@@ -340,11 +341,11 @@ impl<'a> Judge<'a, '_> {
         if !near.is_empty() {
             // An overlay's patch elsewhere may add what the definition beside the asker lacks.
             let patched = near.len() < definitions.len() && self.world.is_kustomized(asker);
-            return (if patched { definitions.to_vec() } else { near }, Severity::Error);
+            return (if patched { definitions.to_vec() } else { near }, Severity::Warning);
         }
         let named = |index: usize| !self.all[index].identity.namespace.is_empty();
         let certain = named(asker) && definitions.iter().all(|&index| named(index as usize));
-        (definitions.to_vec(), if certain { Severity::Error } else { Severity::Info })
+        (definitions.to_vec(), if certain { Severity::Warning } else { Severity::Info })
     }
 }
 

@@ -8,9 +8,11 @@
 //!
 //! An input is seldom all that is deployed: a Secret that is not in it may well be in the cluster. Hence:
 //!
-//! * **Error**: what can never work, judged only between objects that are all there: a key that the referenced ConfigMap
+//! * **Warning**: what can never work, judged only between objects that are all there: a key that the referenced ConfigMap
 //!   lacks, a target port that no selected pod has, an autoscaler of a DaemonSet (`R3…`, and duplicates within one file).
-//! * **Warning**: something is not in the input, and the input itself shows that it should be: its *neighbourhood* (the
+//!   Not an error, because the API server takes each of the objects: errors are what it refuses (a project that wants them
+//!   louder says so in its file: `severity: {R301: error}`).
+//! * **Warning** too: something is not in the input, and the input itself shows that it should be: its *neighbourhood* (the
 //!   files of the same directory) defines other objects of that kind in that namespace, so this is where the author keeps
 //!   them; or the name is a slip away from one that exists in that namespace.
 //! * **Info**: something is not in the input, and that is all there is to say.
