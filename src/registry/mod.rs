@@ -16,6 +16,8 @@ mod lookup;
 mod model;
 mod pack;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::OnceLock};
 

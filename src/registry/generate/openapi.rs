@@ -139,12 +139,12 @@ impl Documents {
         self.definitions.retain(|name, _| reached.contains(name) && primitive(name).is_none());
     }
 
-    /// The kinds that definitions declare. Bodies that every group and version declares (`DeleteOptions`, `WatchEvent`) are none.
+    /// The kinds that definitions declare. What every group and version declares is the body of a request or an answer.
     fn named(&self) -> impl Iterator<Item = (Gvk, &str)> {
         self.definitions.iter().filter_map(|(name, definition)| {
             let declared = definition["x-kubernetes-group-version-kind"].as_array()?;
-            let [only] = declared.as_slice() else { return None };
-            Some((gvk(only)?, name.as_str()))
+            let gvk = gvk(declared.first()?)?;
+            (!matches!(gvk.2.as_str(), "DeleteOptions" | "WatchEvent")).then_some((gvk, name.as_str()))
         })
     }
 
