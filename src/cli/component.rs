@@ -115,7 +115,10 @@ fn show(ui: &Ui, format: Format, kinds: &[&Kind]) -> Result<(), Failure> {
             print_data(ui, format == Format::Yaml, &data)
         }
         Format::Name => {
-            kinds.iter().try_for_each(|kind| ui.print(&format!("{}\n", escape_line(&definitions::resource_name(kind)))))
+            let mut names: Vec<String> = kinds.iter().map(|kind| definitions::resource_name(kind)).collect();
+            // Versions of one kind stand together.
+            names.dedup();
+            names.iter().try_for_each(|name| ui.print(&format!("{}\n", escape_line(name))))
         }
         Format::Table => print_table(
             ui,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap_complete::ArgValueCandidates;
 use mesheryctl::{
-    document::{self, Limits, Source},
+    document::{self, Limits, Node, Source},
     registry::{CrdError, Kind, Registry, Version},
 };
 use serde::Serialize;
@@ -62,12 +62,15 @@ impl Definitions {
     }
 }
 
-/// Adds every CustomResourceDefinition of a text; other objects are passed over.
+/// Adds every CustomResourceDefinition of a text, those in lists too; other objects are passed over.
 fn add_crds(registry: &mut Registry, source: &Source, limits: Limits) -> Result<(), Failure> {
     for document in document::read(source, limits) {
         let document = document.map_err(|error| Failure::document(&error, source))?;
-        if document.root.str_at("kind") == Some("CustomResourceDefinition") {
-            registry.add_crd(&document.root).map_err(|error| unusable(&error, source))?;
+        let listed = document.root.get("items").into_iter().flat_map(Node::items);
+        for object in std::iter::once(&document.root).chain(listed) {
+            if object.str_at("kind") == Some("CustomResourceDefinition") {
+                registry.add_crd(object).map_err(|error| unusable(&error, source))?;
+            }
         }
     }
     Ok(())

@@ -125,7 +125,7 @@ fn text(kind: &Kind, path: &[&str], field: &Field<'_>, recursive: bool) -> Strin
             children.iter().for_each(|child| summary(&mut out, child));
         }
     }
-    escape_block(&out)
+    format!("{}\n", escape_block(out.trim_end()))
 }
 
 /// The enumerated strings and the default, when there are any.

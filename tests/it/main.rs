@@ -4,5 +4,6 @@ mod architecture;
 mod checks;
 mod common;
 mod config;
+mod definitions;
 mod install;
 mod validate;
