@@ -83,9 +83,12 @@ fn subject<'a, 'b>(
     text: &'b str,
     api_version: Option<&str>,
 ) -> Result<(&'a Kind, Vec<&'b str>), Failure> {
-    let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]);
-    let name = ends.map(|end| &text[..end]).filter(|name| !registry.find(name).is_empty()).last();
-    let name = name.unwrap_or_else(|| text.split('.').next().unwrap_or(text));
+    // No group has more labels.
+    const MOST: usize = 12;
+    let ends = text.match_indices('.').map(|(at, _)| at).chain([text.len()]).take(MOST);
+    let names: Vec<&str> = ends.map(|end| &text[..end]).collect();
+    let known = names.iter().rfind(|name| !registry.find(name).is_empty());
+    let name = known.or(names.first()).copied().unwrap_or(text);
     let kind = definitions::one_kind(registry, name, api_version)?;
     let path = text[name.len()..].split('.').filter(|name| !name.is_empty()).collect();
     Ok((kind, path))
