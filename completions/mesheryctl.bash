@@ -667,18 +667,42 @@ _mesheryctl() {
             return 0
             ;;
         mesheryctl__subcmd__pattern__subcmd__validate)
-            opts="-f -R -q -h --filename --recursive --color --quiet --no-input --data-dir --config --help"
+            opts="-f -R -o -q -h --file --recursive --kubernetes-version --crds --allow-external --fix --fail-on --strict --output --color --quiet --no-input --data-dir --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --filename)
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -f)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-external)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warning info" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "human short json sarif junit github tap markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "human short json sarif junit github tap markdown" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -52,16 +52,32 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not _
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
+warning\t''
+info\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+short\t'A line for each finding'
+json\t'docs/schemas/validate-report.json describes it'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for test reports'
+github\t'Workflow commands that annotate pull requests'
+tap\t'TAP version 14'
+markdown\t'A table for pull requests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -71,16 +87,32 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
+warning\t''
+info\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+short\t'A line for each finding'
+json\t'docs/schemas/validate-report.json describes it'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for test reports'
+github\t'Workflow commands that annotate pull requests'
+tap\t'TAP version 14'
+markdown\t'A table for pull requests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l data-dir -d 'Where saved designs live' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and not __fish_seen_subcommand_from list view search" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
