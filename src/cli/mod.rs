@@ -5,6 +5,7 @@
 
 mod candidates;
 mod context;
+mod definitions;
 mod failure;
 mod files;
 mod input;
@@ -16,9 +17,13 @@ mod settings;
 mod ui;
 
 mod completion;
+mod component;
 mod config;
+mod explain;
 mod man;
+mod model;
 mod pattern;
+mod registry;
 mod version;
 
 use std::process::ExitCode;
@@ -87,6 +92,16 @@ enum Command {
     /// Work with designs: import, validate, compare, export, keep their history
     #[command(subcommand, visible_alias = "design")]
     Pattern(pattern::Command),
+    /// Look at models: products and the kinds they bring
+    #[command(subcommand)]
+    Model(model::Command),
+    /// Look at components: the kinds that designs are made of
+    #[command(subcommand)]
+    Component(component::Command),
+    Explain(explain::Args),
+    /// Look at the built-in definitions, or produce them
+    #[command(subcommand, hide = true)]
+    Registry(registry::Command),
     /// Show and change the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -100,6 +115,10 @@ impl Command {
     fn run(&self, ui: &Ui) -> Result<Outcome, Failure> {
         match self {
             Command::Pattern(command) => command.run(ui),
+            Command::Model(command) => command.run(ui),
+            Command::Component(command) => command.run(ui),
+            Command::Explain(args) => explain::run(args, ui),
+            Command::Registry(command) => command.run(ui),
             Command::Config(command) => command.run(ui),
             Command::Completion(args) => completion::run(args, ui),
             Command::Man(args) => man::run(args, ui),

@@ -419,3 +419,153 @@ fn wrong_type(expected: &'static str, node: &Node, path: &Path<'_>) -> CrdError 
 fn unknown(node: &Node, path: &Path<'_>, found: &str, allowed: &'static str) -> CrdError {
     error(CrdErrorKind::Unknown { found: found.to_owned(), allowed }, node, path)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Limits, Source, read};
+
+    use super::{super::Lookup, *};
+
+    const GATEWAY: &str = include_str!("../../fixtures/registry/crd/gateway.yaml");
+    const V1BETA1: &str = include_str!("../../fixtures/registry/crd/v1beta1.yaml");
+
+    fn add(text: &str) -> (Registry, Result<(), CrdError>) {
+        let mut registry = Registry::kubernetes(Registry::LATEST).expect("an embedded version");
+        let source = Source::new("crd.yaml", text);
+        let document = read(&source, Limits::default()).next().expect("a document").expect("YAML");
+        let result = registry.add_crd(&document.root);
+        (registry, result)
+    }
+
+    #[test]
+    fn kinds_carry_names_scope_and_deprecation() {
+        let (registry, result) = add(GATEWAY);
+        assert_eq!(result, Ok(()));
+        let found = registry.find("gw");
+        let versions: Vec<_> = found.iter().map(|kind| &*kind.version).collect();
+        assert_eq!(versions, ["v1", "v1beta1"], "the best first, what is not served left out");
+        assert!(
+            found.iter().all(|kind| kind.custom && kind.namespaced && kind.storable && *kind.singular == *"gateway")
+        );
+        let warning = found[1].deprecation.as_ref().and_then(|deprecation| deprecation.warning.as_deref());
+        assert_eq!((warning, &found[0].deprecation), (Some("use net.example.com/v1"), &None));
+        assert!(matches!(registry.lookup("net.example.com/v1", "GatewayList"), Lookup::Found(list) if !list.storable));
+        let wrong = registry.lookup("net.example.com/v2", "Gateway");
+        assert_eq!(
+            wrong,
+            Lookup::WrongVersion { served: vec!["net.example.com/v1".into(), "net.example.com/v1beta1".into()] }
+        );
+        let models = registry.models();
+        assert_eq!((models[1].name, models[1].components.len()), ("net.example.com", 2));
+    }
+
+    #[test]
+    fn schemas_keep_every_constraint() {
+        let (registry, _) = add(GATEWAY);
+        let gateway = registry.find("gateways.v1.net.example.com")[0];
+        let field = |path: &str| registry.field(gateway, &path.split('.').collect::<Vec<_>>()).expect("a field");
+        let root = &registry.definition(gateway.schema).schema;
+        assert_eq!(registry.description(gateway.schema, None), Some("Gateway lets traffic in."));
+        assert_eq!(root.property("apiVersion").map(|schema| schema.kind), Some(Type::String));
+        assert_eq!(field("metadata.labels").type_name(), "map[string]string");
+        let class = field("spec.class");
+        assert_eq!((class.required, class.default(), class.enumeration().len()), (true, Some("\"public\""), 2));
+        assert!(class.schema.nullable);
+        assert_eq!(class.description(), Some("Class says who implements it."));
+        let listeners = field("spec.listeners").schema;
+        assert_eq!((listeners.list_type, listeners.list_map_keys.len()), (Some(ListType::Map), 2));
+        let constraints = |path: &str| field(path).schema.constraints.clone().unwrap_or_default();
+        assert_eq!(constraints("spec.listeners").min_items, Some(1));
+        let port = constraints("spec.listeners.port");
+        assert_eq!((port.minimum, port.maximum), (Some((1.0, false)), Some((65536.0, true))));
+        assert_eq!(constraints("spec.listeners.protocol").pattern.as_deref(), Some("^[A-Z]+$"));
+        let weight = constraints("spec.listeners.weight");
+        assert_eq!((weight.values, weight.multiple_of), (vec!["0.5".into(), "1".into()], Some(0.5)));
+        assert_eq!(
+            (field("spec.timeout").type_name().as_str(), constraints("spec.timeout").any_of.len()),
+            ("IntOrString", 2)
+        );
+        let target = constraints("spec.target");
+        assert_eq!((target.one_of.len(), target.not.is_some()), (2, true));
+        assert!(target.one_of.iter().all(|schema| schema.preserve_unknown));
+        assert!(field("spec.target").schema.map_atomic && field("spec.template").schema.embedded_resource);
+        assert!(field("spec.anything").schema.additional.as_ref().is_some_and(|any| any.kind == Type::Any));
+        assert_eq!(
+            registry.field(gateway, &["spec", "clas"]).map_err(|error| error.similar).err(),
+            Some(vec!["class".into()])
+        );
+    }
+
+    #[test]
+    fn the_older_shape_is_read() {
+        let (registry, result) = add(V1BETA1);
+        assert_eq!(result, Ok(()));
+        let mesh = registry.find("meshes")[0];
+        assert!(!mesh.namespaced);
+        assert_eq!(registry.field(mesh, &["spec", "mtls"]).map(|field| field.type_name()), Ok("boolean".into()));
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_refused_where_it_stands() {
+        let check = |text: &str, expected: &str| {
+            let (registry, result) = add(text);
+            assert_eq!(result.map_err(|error| error.to_string()), Err(expected.to_owned()), "{text}");
+            assert!(registry.kinds().all(|kind| !kind.custom), "nothing is added: {text}");
+        };
+        let spec =
+            |rest: &str| format!("spec: {{group: g.io, scope: Cluster, names: {{kind: K, plural: ks}}, {rest}}}");
+        let schema = |schema: &str| spec(&format!("versions: [{{name: v1, schema: {{openAPIV3Schema: {schema}}}}}]"));
+        check("x", ": `spec` is required here");
+        check("spec: 3", "spec: expected an object, found integer");
+        check("spec: {names: {kind: K, plural: ks}}", "spec: `scope` is required here");
+        check(
+            "spec: {names: {kind: K, plural: ks}, scope: Galaxy}",
+            "spec.scope: `Galaxy` is none of Namespaced, Cluster",
+        );
+        check(&spec("x: y"), "spec: `versions` is required here");
+        check(&spec("versions: {}"), "spec.versions: expected a list, found object");
+        check(&spec("versions: [1]"), "spec.versions[0]: expected an object, found integer");
+        check(&spec("versions: [{served: true}]"), "spec.versions[0]: `name` is required here");
+        let at = "spec.versions[0].schema.openAPIV3Schema";
+        check(&schema("[]"), &format!("{at}: expected an object, found list"));
+        check(
+            &schema("{type: car}"),
+            &format!("{at}.type: `car` is none of object, array, string, integer, number, boolean"),
+        );
+        check(&schema("{properties: {a: 1}}"), &format!("{at}.properties.a: expected an object, found integer"));
+        check(&schema("{items: [{}]}"), &format!("{at}.items: expected an object, found list"));
+        check(
+            &schema("{maxLength: -1}"),
+            &format!("{at}.maxLength: expected a whole number, zero or more, found integer"),
+        );
+        check(&schema("{anyOf: [1]}"), &format!("{at}.anyOf[0]: expected an object, found integer"));
+        check(
+            "spec: {group: apps, scope: Namespaced, names: {kind: Deployment, plural: deployments}, version: v1}",
+            "spec: `apps/v1 Deployment` is a kind of Kubernetes itself",
+        );
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        // Made by hand: the reader of documents stops earlier.
+        let node = |depth| {
+            (0..depth).fold(Node::from(crate::document::Mapping::new()), |inner, _| {
+                Node::from(crate::document::Mapping::from_iter([("items".into(), inner)]))
+            })
+        };
+        let reader = Reader { depth: 0, constrains: false };
+        assert!(reader.schema(&node(DEEPEST), &Path::ROOT).is_ok());
+        let error = reader.schema(&node(DEEPEST + 50), &Path::ROOT).expect_err("too deep");
+        assert_eq!(error.kind, CrdErrorKind::TooDeep(DEEPEST));
+    }
+
+    #[test]
+    fn a_second_definition_replaces_the_first() {
+        let (mut registry, _) = add(GATEWAY);
+        let source = Source::new("again.yaml", GATEWAY.replace("[gw]", "[gate]"));
+        let document = read(&source, Limits::default()).next().expect("a document").expect("YAML");
+        let before = registry.kinds().count();
+        assert_eq!(registry.add_crd(&document.root), Ok(()));
+        assert_eq!((registry.kinds().count(), registry.find("gw").len(), registry.find("gate").len()), (before, 0, 2));
+    }
+}

@@ -112,14 +112,11 @@ impl Registry {
 }
 
 fn answers_to(kind: &Kind, name: &str) -> bool {
-    kind.kind.eq_ignore_ascii_case(name)
-        || *kind.plural == *name
-        || *kind.singular == *name
-        || kind.short_names.iter().any(|short| **short == *name)
+    let named = kind.kind.eq_ignore_ascii_case(name) || *kind.plural == *name || *kind.singular == *name;
+    !name.is_empty() && (named || kind.short_names.iter().any(|short| **short == *name))
 }
 
-/// Whether `qualifier` is the kind's group, or its version and group. `apps` also stands for `apps.example.com`'s
-/// first label, as kubectl has it.
+/// Whether `qualifier` is the kind's group, or its version and group (`v1` alone means the core group).
 fn is_of(kind: &Kind, qualifier: &str) -> bool {
     let versioned = match qualifier.split_once('.') {
         Some((version, group)) => *kind.version == *version && *kind.group == *group,

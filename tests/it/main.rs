@@ -4,6 +4,7 @@ mod architecture;
 mod checks;
 mod common;
 mod config;
+mod definitions;
 mod install;
 mod pattern_diff;
 mod pattern_saved;

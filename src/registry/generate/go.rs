@@ -205,11 +205,18 @@ fn lifecycles(source: &str, group: &str, version: &str) -> Vec<(TypeName, Deprec
             r#"func \(in \*(\w+)\) APILifecycleReplacement\(\) schema.GroupVersionKind \{\s*return schema.GroupVersionKind\{Group: "([^"]*)", Version: "([^"]*)", Kind: "([^"]*)"\}"#,
         )
     });
-    let mut found: BTreeMap<String, (Option<Version>, Option<Version>, Option<Replacement>)> = BTreeMap::new();
+    /// What a type's functions return.
+    #[derive(Default)]
+    struct Life {
+        deprecated_in: Option<Version>,
+        removed_in: Option<Version>,
+        replacement: Option<Replacement>,
+    }
+    let mut found: BTreeMap<String, Life> = BTreeMap::new();
     for when in WHEN.captures_iter(source) {
         let (Ok(major), Ok(minor)) = (when[3].parse(), when[4].parse()) else { continue };
-        let entry = found.entry(when[1].to_owned()).or_default();
-        let slot = if &when[2] == "Deprecated" { &mut entry.0 } else { &mut entry.1 };
+        let life = found.entry(when[1].to_owned()).or_default();
+        let slot = if &when[2] == "Deprecated" { &mut life.deprecated_in } else { &mut life.removed_in };
         *slot = Some(Version(major, minor));
     }
     for replacement in REPLACEMENT.captures_iter(source) {
@@ -217,16 +224,16 @@ fn lifecycles(source: &str, group: &str, version: &str) -> Vec<(TypeName, Deprec
             "" => replacement[3].to_owned(),
             group => format!("{group}/{}", &replacement[3]),
         };
-        found.entry(replacement[1].to_owned()).or_default().2 =
+        found.entry(replacement[1].to_owned()).or_default().replacement =
             Some(Replacement { api_version: api_version.into(), kind: replacement[4].into() });
     }
-    found
-        .into_iter()
-        .filter_map(|(kind, (deprecated, removed_in, replacement))| {
-            let deprecation = Deprecation { deprecated_in: Some(deprecated?), removed_in, replacement, warning: None };
-            Some(((group.to_owned(), version.to_owned(), kind), deprecation))
-        })
-        .collect()
+    let deprecation = |(kind, life): (String, Life)| {
+        let deprecated_in = Some(life.deprecated_in?);
+        let Life { removed_in, replacement, .. } = life;
+        let name = (group.to_owned(), version.to_owned(), kind);
+        Some((name, Deprecation { deprecated_in, removed_in, replacement, warning: None }))
+    };
+    found.into_iter().filter_map(deprecation).collect()
 }
 
 /// What `retired.txt` says: API versions that no source read here describes any more.
@@ -251,4 +258,91 @@ fn retired_line(line: &str) -> Option<(TypeName, Deprecation)> {
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of ours")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TYPES: &str = r#"
+import (
+	apps "k8s.io/api/apps/v1"
+	"k8s.io/api/core/v1"
+)
+
+// Mode says how.
+// +enum
+// More words.
+type Mode string
+
+// Open has no fixed values.
+type Open string
+
+const (
+	// Fast is fast.
+	ModeFast Mode = "Fast"
+	ModeSlow = Mode("Slow")
+	ModeOdd Mode = v1.Odd
+	OpenAny Open = "Any"
+)
+
+type Common struct {
+	Mode *Mode `json:"mode,omitempty" protobuf:"bytes,1"`
+	Open Open `json:"open"`
+}
+
+type Spec struct {
+	Common `json:"" protobuf:"bytes,1"`
+	// modes are many
+	Modes []Mode `json:"modes"`
+	ByName map[string]Mode `json:"byName"`
+	Other []apps.Other `json:"other"`
+}
+"#;
+
+    #[test]
+    fn enumerations_are_found_through_embedding_constants_and_imports() {
+        let other = "// +enum\ntype Other string\nconst One Other = \"1\"\n";
+        let odd = "type Mode string\nconst Odd Mode = \"Odd\"\n";
+        let mut api = Api::default();
+        for (folder, source) in [("batch/v1", TYPES), ("apps/v1", other), ("core/v1", odd)] {
+            api.packages.insert(folder.to_owned(), Package::parse(source));
+        }
+        api.collect_values();
+        let check = |property: &str, expected: &[&str]| {
+            let found = api.enumeration("io.k8s.api.batch.v1.Spec", property);
+            let found: Vec<&str> = found.into_iter().flatten().map(String::as_str).collect();
+            assert_eq!(found, expected, "{property}");
+        };
+        check("mode", &["Fast", "Odd", "Slow"]);
+        check("modes", &["Fast", "Odd", "Slow"]);
+        check("byName", &["Fast", "Odd", "Slow"]);
+        check("other", &["1"]);
+        check("open", &[]);
+        check("missing", &[]);
+        assert_eq!(api.enumeration("io.example.Spec", "mode"), None);
+    }
+
+    #[test]
+    fn lifecycles_are_read_from_generated_code_and_from_our_own_lines() {
+        let source = "
+func (in *Job) APILifecycleDeprecated() (major, minor int) {
+	return 1, 21
+}
+func (in *Job) APILifecycleReplacement() schema.GroupVersionKind {
+	return schema.GroupVersionKind{Group: \"batch\", Version: \"v1\", Kind: \"Job\"}
+}
+func (in *Job) APILifecycleRemoved() (major, minor int) {
+	return 1, 25
+}
+func (in *Fresh) APILifecycleIntroduced() (major, minor int) {
+	return 1, 30
+}";
+        let line = retired_line("batch/v1beta1 Job 1.21 1.25 batch/v1 # gone");
+        assert_eq!(lifecycles(source, "batch", "v1beta1"), Vec::from_iter(line.clone()));
+        assert!(line.is_some_and(|(_, deprecation)| deprecation.removed_in == Some(Version(1, 25))));
+        assert_eq!(retired_line("# a comment"), None);
+        let written = include_str!("retired.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        assert_eq!(written.count(), retired().len(), "every line is understood");
+    }
 }

@@ -139,12 +139,12 @@ impl Documents {
         self.definitions.retain(|name, _| reached.contains(name) && primitive(name).is_none());
     }
 
-    /// The kinds that definitions declare. Bodies that every group and version declares (`DeleteOptions`, `WatchEvent`) are none.
+    /// The kinds that definitions declare. What every group and version declares is the body of a request or an answer.
     fn named(&self) -> impl Iterator<Item = (Gvk, &str)> {
         self.definitions.iter().filter_map(|(name, definition)| {
             let declared = definition["x-kubernetes-group-version-kind"].as_array()?;
-            let [only] = declared.as_slice() else { return None };
-            Some((gvk(only)?, name.as_str()))
+            let gvk = gvk(declared.first()?)?;
+            (!matches!(gvk.2.as_str(), "DeleteOptions" | "WatchEvent")).then_some((gvk, name.as_str()))
         })
     }
 
@@ -353,4 +353,62 @@ fn sorted_texts(value: &Value) -> Vec<Box<str>> {
     let mut texts = texts(value);
     texts.sort();
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nodes_become_schemas() {
+        let id = |name: &str| (name == "a.Thing").then_some(DefinitionId(7));
+        let check = |node: Value, expected: Schema| {
+            assert_eq!(schema(&node, &id), Ok(expected), "{node}");
+        };
+        let of = |kind| Schema { kind, ..Schema::default() };
+        let thing = || Schema { reference: Some(DefinitionId(7)), ..of(Type::Reference) };
+        let to = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        check(json!({}), of(Type::Any));
+        check(to("a.Thing"), thing());
+        check(json!({ "allOf": [to("a.Thing")], "default": {}, "description": "x" }), thing());
+        check(
+            json!({ "allOf": [to("a.Thing")], "default": { "b": 1 } }),
+            Schema { default: Some(r#"{"b":1}"#.into()), ..thing() },
+        );
+        check(to("io.k8s.apimachinery.pkg.api.resource.Quantity"), of(Type::Quantity));
+        check(to("io.k8s.apimachinery.pkg.util.intstr.IntOrString"), of(Type::IntOrString));
+        check(to("io.k8s.apimachinery.pkg.runtime.RawExtension"), of(Type::Any));
+        check(json!({ "type": "integer", "default": 0 }), of(Type::Integer));
+        check(
+            json!({ "type": "object", "additionalProperties": { "type": "string", "default": "" } }),
+            Schema { additional: Some(Box::new(of(Type::String))), ..of(Type::Object) },
+        );
+        // A property may have the name of a keyword.
+        let property = Property { name: "$ref".into(), schema: of(Type::String) };
+        check(
+            json!({ "type": "object", "properties": { "$ref": { "type": "string" } } }),
+            Schema { properties: vec![property], ..of(Type::Object) },
+        );
+        assert_eq!(schema(&json!({ "items": to("b.Gone") }), &id), Err("b.Gone".to_owned()));
+    }
+
+    #[test]
+    fn paths_tell_plural_scope_and_whether_objects_have_names() {
+        let mut documents = Documents::default();
+        let operation =
+            json!({ "x-kubernetes-group-version-kind": { "group": "g", "version": "v1", "kind": "Thing" } });
+        let mut check = |path: &str, method: &str, expected: (&str, bool, bool, bool)| {
+            documents.add_path(path, &json!({ method: operation }));
+            let thing = documents.resources.values().next().cloned().unwrap_or_default();
+            assert_eq!((thing.plural.as_str(), thing.namespaced, thing.creatable, thing.readable), expected, "{path}");
+        };
+        check("/apis/g/v1/", "get", ("", false, false, false));
+        check("/apis/g/v1/watch/things", "get", ("", false, false, false));
+        check("/apis/g/v1/namespaces/{namespace}/others/{name}/scale", "get", ("", false, false, false));
+        check("/apis/g/v1/things", "get", ("things", false, false, false));
+        check("/apis/g/v1/namespaces/{namespace}/things", "post", ("things", true, true, false));
+        check("/apis/g/v1/namespaces/{namespace}/things/{name}", "get", ("things", true, true, true));
+    }
 }
