@@ -87,7 +87,9 @@ impl<'r> Validator<'r> {
         for rule in rules::OF_OBJECT {
             rule(&component.configuration, &Path::ROOT, &mut check);
         }
+        let before = check.findings.len();
         self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+        say_duplicates_once(check.findings, before);
     }
 
     fn traits(&self, id: DefinitionId) -> &Traits {
@@ -402,6 +404,24 @@ impl<'r> Validator<'r> {
 }
 
 static EMPTY: Schema = Schema::EMPTY;
+
+/// Where a rule refuses two items of a list for being alike, that they also share a key goes without saying.
+fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
+    let refused: Vec<String> = findings[start..]
+        .iter()
+        .filter(|finding| finding.severity == super::Severity::Error && finding.code != code::DUPLICATE_ITEM)
+        .map(|finding| finding.path.clone())
+        .collect();
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        at <= start
+            || finding.code != code::DUPLICATE_ITEM
+            || !refused.iter().any(|path| {
+                path.strip_prefix(&finding.path).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+            })
+    });
+}
 
 /// Who a finding is about.
 pub fn subject(component: &Component) -> Subject {

@@ -56,7 +56,7 @@ fn import_counts_everything_and_keeps_what_it_does_not_know() {
       "skipped": [
         {
           "at": "shop/values.yaml:2:1",
-          "reason": "it has no `apiVersion`, so it is neither a Kubernetes object nor a Meshery design"
+          "reason": "it is neither a Kubernetes object (it has no `apiVersion` and no `kind`) nor a Meshery design"
         },
         {
           "at": "shop/web.yaml:17:4",
