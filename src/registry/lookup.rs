@@ -71,7 +71,7 @@ impl Registry {
         if let Some(deprecation) = self.pack.lifecycle(group, version, kind)
             && let Some(removed_in) = deprecation.removed_in.filter(|removed_in| *removed_in <= self.version())
         {
-            let replacement = self.pack.replacement(deprecation, self.version());
+            let replacement = self.pack.replacement(deprecation, self.version()).or_else(|| self.sibling(group, kind));
             return Lookup::Removed { kind: kind.to_owned(), removed_in, replacement };
         }
         if let Some(lookup) = self.in_other_releases(group, version, kind) {
@@ -107,7 +107,20 @@ impl Registry {
         }
         let last = past.iter().rposition(|release| serves(&release))?;
         let removed_in = self.pack.releases[last + 1].version;
-        Some(Lookup::Removed { kind: kind.to_owned(), removed_in, replacement: None })
+        let replacement = self.sibling(group, kind);
+        Some(Lookup::Removed { kind: kind.to_owned(), removed_in, replacement })
+    }
+
+    /// The best version of a kind that is not on its way out: where to go when nobody says.
+    pub(super) fn sibling(&self, group: &str, kind: &str) -> Option<Replacement> {
+        let stays = |candidate: &&Kind| {
+            *candidate.group == *group
+                && *candidate.kind == *kind
+                && candidate.deprecation.is_none()
+                && !candidate.custom
+        };
+        let sibling = self.kinds.iter().find(stays)?;
+        Some(Replacement { api_version: sibling.api_version().into(), kind: kind.into() })
     }
 }
 

@@ -99,6 +99,15 @@ impl Registry {
                 });
             registry.add_kind(kind);
         }
+        for at in 0..registry.kinds.len() {
+            let kind = &registry.kinds[at];
+            if kind.deprecation.as_ref().is_some_and(|deprecation| deprecation.replacement.is_none()) {
+                let sibling = registry.sibling(&kind.group, &kind.kind);
+                if let Some(deprecation) = &mut registry.kinds[at].deprecation {
+                    deprecation.replacement = sibling;
+                }
+            }
+        }
         Ok(registry)
     }
 

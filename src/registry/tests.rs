@@ -51,6 +51,23 @@ fn look_ups_know_the_past_and_the_future() {
     );
     check(27, "autoscaling/v2beta1", "HorizontalPodAutoscaler", "removed in 1.25, use autoscaling/v2");
     check(27, "autoscaling/v2beta2", "HorizontalPodAutoscaler", "removed in 1.26, use autoscaling/v2");
+    check(37, "settings.k8s.io/v1alpha1", "PodPreset", "removed in 1.20, use nothing");
+    check(37, "batch/v2alpha1", "CronJob", "removed in 1.21, use batch/v1");
+    check(37, "storage.k8s.io/v1beta1", "StorageClass", "removed in 1.22, use storage.k8s.io/v1");
+    check(37, "scheduling.k8s.io/v1beta1", "PriorityClass", "removed in 1.22, use scheduling.k8s.io/v1");
+    check(37, "coordination.k8s.io/v1beta1", "Lease", "removed in 1.22, use coordination.k8s.io/v1");
+    check(37, "node.k8s.io/v1beta1", "RuntimeClass", "removed in 1.25, use node.k8s.io/v1");
+    check(37, "discovery.k8s.io/v1beta1", "EndpointSlice", "removed in 1.25, use discovery.k8s.io/v1");
+    check(37, "events.k8s.io/v1beta1", "Event", "removed in 1.25, use events.k8s.io/v1");
+    check(
+        37,
+        "certificates.k8s.io/v1beta1",
+        "CertificateSigningRequest",
+        "removed in 1.22, use certificates.k8s.io/v1",
+    );
+    let webhooks = "ValidatingWebhookConfiguration";
+    check(37, "admissionregistration.k8s.io/v1beta1", webhooks, "removed in 1.22, use admissionregistration.k8s.io/v1");
+    check(37, "storage.k8s.io/v1beta1", "CSIStorageCapacity", "removed in 1.27, use storage.k8s.io/v1");
     // Gone in between; a replacement that is itself on its way out leads further.
     let schema = "flowcontrol.apiserver.k8s.io/v1beta2";
     check(28, schema, "FlowSchema", "flowschemas, deprecated, use flowcontrol.apiserver.k8s.io/v1beta3");
