@@ -82,14 +82,14 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let inputs = Selection::new(args, project.as_ref())?;
     let options = options(args, decided)?;
     let mut registry = Registry::kubernetes(version).map_err(|error| Failure::new(error.to_string()))?;
-    let mut crd_findings = learn(args, project.as_ref(), &inputs, &mut registry, &options)?;
+    let mut crd_findings = learn(args, project.as_ref(), &mut registry, &options)?;
 
-    let mut outcome = judge(&inputs, &registry, &options, ui)?;
+    let mut outcome = judge(&inputs, &mut registry, &options, ui)?;
     let mut fixed = 0;
     if args.fix {
         fixed = apply_fixes(&inputs, &outcome.findings, ui)?;
         if fixed > 0 {
-            outcome = judge(&inputs, &registry, &options, ui)?;
+            outcome = judge(&inputs, &mut registry, &options, ui)?;
         }
     }
 
@@ -207,11 +207,10 @@ fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options
     Ok(validation::Options { limits: Limits::default(), references: reference::Options { allow_external }, threads })
 }
 
-/// Teaches the registry the custom kinds of the input, of `--crds` and of the project.
+/// Teaches the registry the custom kinds of `--crds` and of the project; those of the input come with it.
 fn learn(
     args: &Args,
     project: Option<&(PathBuf, Project)>,
-    inputs: &Selection,
     registry: &mut Registry,
     options: &validation::Options,
 ) -> Result<Vec<Finding>, Failure> {
@@ -226,13 +225,12 @@ fn learn(
         let open = |at: usize| crds[at].read(&options.limits);
         findings = validation::learn_custom_kinds(crds.len(), &open, registry, options)?;
     }
-    findings.extend(validation::learn_custom_kinds(inputs.files.len(), &|at| inputs.open(at), registry, options)?);
     Ok(findings)
 }
 
 fn judge(
     inputs: &Selection,
-    registry: &Registry,
+    registry: &mut Registry,
     options: &validation::Options,
     ui: &Ui,
 ) -> Result<validation::Outcome, Failure> {
