@@ -8,4 +8,6 @@ mod definitions;
 mod install;
 mod pattern_diff;
 mod pattern_saved;
+mod picture;
+mod readme;
 mod validate;
