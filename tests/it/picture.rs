@@ -6,7 +6,7 @@ use std::{fmt::Write, fs, path::Path, process::Stdio};
 use crate::common::TestEnvironment;
 
 const PICTURE: &str = "docs/pictures/validate.svg";
-const ARGS: [&str; 4] = ["pattern", "validate", "-f", "fixtures/shop/broken/web.yaml"];
+const ARGS: [&str; 4] = ["pattern", "validate", "-f", "web.yaml"];
 
 /// Of a fixed-width font of 14 pixels; every piece of text is stretched to it, whatever the font's own width.
 const CELL: f32 = 8.4;
@@ -82,7 +82,7 @@ fn draw(session: &str) -> String {
     let (width, height) = ((columns as f32 * CELL) as usize + 2 * MARGIN, lines.len() * LINE + 2 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-label=\"mesheryctl pattern validate in a terminal\">\n<style>\n{STYLE}\n</style>\n\
+         xml:space=\"preserve\" role=\"img\" aria-label=\"mesheryctl pattern validate in a terminal\">\n<style>\n{STYLE}\n</style>\n\
          <rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"8\"/>\n",
         width - 1,
         height - 1
@@ -104,7 +104,7 @@ fn draw(session: &str) -> String {
 #[test]
 fn the_picture_shows_what_happens() {
     let environment = TestEnvironment::new();
-    environment.fixture("shop", "fixtures/shop");
+    environment.fixture("shop/broken/web.yaml", "web.yaml");
     let output = environment
         .command()
         .args(["--color", "always"])
