@@ -42,14 +42,13 @@ def table(heads, rows):
     print()
 
 
-def validate(*paths):
-    given = [part for path in paths for part in ("-f", path)]
-    return [BINARY, "pattern", "validate", "-q", "-o", "short", *given]
+def validate(path, output="short"):
+    return [BINARY, "pattern", "validate", "-q", "-R", "-o", output, "-f", path]
 
 
-def found(command):
-    """How many objects a validation finds."""
-    output = subprocess.run([*command, "-o", "json"], cwd=WORK, capture_output=True, check=False).stdout
+def found(path):
+    """How many objects there are."""
+    output = subprocess.run(validate(path, "json"), cwd=WORK, capture_output=True, check=False).stdout
     return json.loads(output)["counts"]["found"]
 
 
@@ -82,10 +81,10 @@ def beside_kubeconform():
     inputs = [("10,000 made-up resources", f"{WORK}/10000/files", 10000)]
     manifests = os.environ["MANIFESTS"]
     if manifests:
-        inputs.append(("given manifests", manifests, found([*validate(manifests), "-R"])))
+        inputs.append(("given manifests", manifests, found(manifests)))
     rows = []
     for name, path, objects in inputs:
-        ours = Cost([*validate(path), "-R"])
+        ours = Cost(validate(path))
         rows.append([name, "mesheryctl", f"{ours.cpu:.3f}", f"{ours.elapsed:.3f}", f"{objects / ours.elapsed:,.0f}", f"{ours.memory:.0f}", "1"])
         if command := kubeconform(path):
             theirs = Cost(command)
