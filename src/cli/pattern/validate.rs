@@ -12,7 +12,7 @@ use mesheryctl::{
 };
 
 use crate::cli::{
-    Failure, Outcome, Ui, files,
+    Failure, Outcome, Ui, context, files,
     input::{self, Input, Inputs},
     report::{Format, Report},
     settings,
@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         let relative = |name: &str| relative_to(path, name);
         let checked: Vec<String> = inputs.files.iter().map(|input| relative(&input.name())).collect();
         let checked: Vec<&str> = checked.iter().map(String::as_str).collect();
-        let unused = project.apply(&mut findings, &checked, today(), relative);
+        let unused = project.apply(&mut findings, &checked, today()?, relative);
         findings.extend(unused);
     }
     findings.extend(outcome.comments.into_iter().flat_map(mesheryctl::evaluate::suppress::Comments::into_findings));
@@ -312,8 +312,8 @@ fn relative_to(project: &Path, name: &str) -> String {
     }
 }
 
-fn today() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+fn today() -> Result<jiff::civil::Date, Failure> {
+    Ok(context::now()?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 fn kubernetes_version(text: &str) -> Result<Version, String> {
