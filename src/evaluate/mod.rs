@@ -8,6 +8,7 @@ pub mod code;
 mod finding;
 pub mod fix;
 mod format;
+mod leniency;
 mod kinds;
 pub mod project;
 pub mod reference;
