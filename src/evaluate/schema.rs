@@ -3,7 +3,7 @@
 //! The walk follows what the API server's decoder does (`k8s.io/apimachinery/pkg/runtime/serializer/json`, strict):
 //! `null` is the same as absent, names of fields are case-sensitive, whole numbers may be written `3.0`, and nothing is
 //! converted. Required fields of Kubernetes' own kinds are those that the server's validation insists on, which is fewer
-//! than its OpenAPI document claims: see [`Leniency`].
+//! than its OpenAPI document claims: see [`Manners`].
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, leniency::Leniency, nearest, rules,
+    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, nearest, rules,
 };
 
 /// Validates objects against one [`Registry`]; shared between threads.
@@ -28,7 +28,7 @@ pub struct Validator<'r> {
 #[derive(Default)]
 struct Traits {
     checks: &'static [rules::Check],
-    leniency: Leniency,
+    manners: Manners,
 }
 
 /// How a value is looked at.
@@ -71,11 +71,11 @@ impl<'r> Validator<'r> {
     }
 
     fn traits(&self, id: DefinitionId) -> &Traits {
-        static NONE: Traits = Traits { checks: &[], leniency: Leniency::NONE };
+        static NONE: Traits = Traits { checks: &[], manners: Manners::NONE };
         let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
         slot.get_or_init(|| {
             let name = &*self.registry.definition(id).name;
-            Traits { checks: rules::of_definition(name), leniency: Leniency::of(name) }
+            Traits { checks: rules::of_definition(name), manners: Manners::of(name) }
         })
     }
 
@@ -90,7 +90,7 @@ impl<'r> Validator<'r> {
     ) {
         let traits = self.traits(id);
         let before = check.findings.len();
-        self.shape(&self.registry.definition(id).schema, traits.leniency, node, path, above, mode, check);
+        self.shape(&self.registry.definition(id).schema, traits.manners, node, path, above, mode, check);
         // A rule sees values of the right type only: what the schema has complained about is said once.
         let sound = check.findings[before..].iter().all(|finding| finding.code != code::TYPE);
         if sound && !node.is_null() {
@@ -119,7 +119,7 @@ impl<'r> Validator<'r> {
         }
         match schema.reference {
             Some(id) => self.definition(id, node, path, above, mode, check),
-            None => self.shape(schema, Leniency::NONE, node, path, above, mode, check),
+            None => self.shape(schema, Manners::NONE, node, path, above, mode, check),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'r> Validator<'r> {
     fn shape(
         &self,
         schema: &Schema,
-        leniency: Leniency,
+        manners: Manners,
         node: &Node,
         path: &Path<'_>,
         above: &Frame<'_>,
@@ -145,7 +145,7 @@ impl<'r> Validator<'r> {
                 }
             }
             (Type::Object, Value::Mapping(mapping)) => {
-                self.object(schema, leniency, node, mapping, path, above, mode, check)
+                self.object(schema, manners, node, mapping, path, above, mode, check)
             }
             (Type::Array, Value::Sequence(items)) => self.list(schema, items, path, above, mode, check),
             (Type::String, Value::String(text)) => {
@@ -180,7 +180,7 @@ impl<'r> Validator<'r> {
     fn object(
         &self,
         schema: &Schema,
-        leniency: Leniency,
+        manners: Manners,
         node: &Node,
         mapping: &Mapping,
         path: &Path<'_>,
@@ -210,21 +210,20 @@ impl<'r> Validator<'r> {
                 (None, None) if open => {}
                 (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
             }
-            if leniency.never_empty.contains(&&*entry.key)
+            if manners.never_empty.contains(&&*entry.key)
                 && let Some(property) = schema.property(&entry.key)
                 && entry.value.as_str() == Some("")
             {
                 format::word(property, "", &entry.value, &below, check);
             }
-            if leniency.drops(&entry.key, &entry.value) {
+            if manners.drops(&entry.key, &entry.value) {
                 forgive(&mut check.findings[before..]);
             }
         }
-        for name in &schema.required {
-            let name = &**name;
+        for name in schema.required.iter().map(|name| &**name).chain(manners.insisted_on.iter().copied()) {
             let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
             if !told_elsewhere
-                && !leniency.not_insisted_on.contains(&name)
+                && !manners.not_insisted_on.contains(&name)
                 && absent(schema, node, name, mode)
                 && !in_status(path, mode)
             {
@@ -249,6 +248,9 @@ impl<'r> Validator<'r> {
                 // Go's decoder makes an empty object of a null among objects.
                 let empty = Node { value: Value::Mapping(Mapping::default()), span: item.span };
                 let item = if mode == Mode::Native && is_object && item.is_null() { &empty } else { item };
+                if mode == Mode::Native && item.is_null() {
+                    format::word(item_schema, "", item, &path.index(index), check);
+                }
                 self.value(item_schema, item, &path.index(index), above, mode, check);
             }
         }

@@ -1,5 +1,6 @@
 //! Tests of the binary as its users run it: one module per command or concern.
 
+mod api_server;
 mod architecture;
 mod checks;
 mod common;

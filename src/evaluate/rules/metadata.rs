@@ -61,6 +61,8 @@ fn names(group: &str, kind: &str) -> Names {
         ("networking.k8s.io", "IPAddress") => Names::Ip,
         ("coordination.k8s.io", "LeaseCandidate") => Names::ConfigKey,
         _ if SUBDOMAIN_GROUPS.contains(&group) => Names::Subdomain,
+        // Custom resources; of those that Kubernetes' own projects define it cannot be told by the group.
+        _ if group.contains('.') && !group.ends_with(".k8s.io") => Names::Subdomain,
         _ => Names::Segment,
     }
 }
