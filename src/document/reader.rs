@@ -495,6 +495,7 @@ mod tests {
             (&b"a: 1\nb: \xff\n"[..], "f:2:4: the text is not UTF-8 here"),
             (b"a: 1\n\0", "f:2:1: the file is binary"),
             (b"\xff\xfea\0", "f:1:1: the text is UTF-16"),
+            (b"a\0:\0", "f:1:1: the text looks like UTF-16"),
         ] {
             let (source, error) = *Source::from_bytes("f", bytes.to_vec()).expect_err("not a text");
             assert!(error.describe(&source).starts_with(expected), "{}", error.describe(&source));
