@@ -123,7 +123,6 @@ fn texts_that_ask_for_too_much() {
         format!("{text}a{}: &a{} [{}]\n", n + 1, n + 1, format!("*a{n}, ").repeat(10).trim_end_matches(", "))
     });
     test.write("laughs.yaml", laughs);
-    test.write("number.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1e99999999}\n");
     // Sparse: no disk is used.
     File::create(test.dir().join("large.yaml")).and_then(|file| file.set_len(300 << 20)).expect("a sparse file");
     readers(&test, &["brackets.yaml", "brackets.json", "maps.yaml", "dashes.yaml", "laughs.yaml", "large.yaml"])
@@ -133,10 +132,8 @@ fn texts_that_ask_for_too_much() {
         "9".repeat(50_000)
     );
     test.write("digits.yaml", digits);
-    for file in ["number.yaml", "digits.yaml"] {
-        let said = test.run(["pattern", "validate", "-f", file]);
-        assert!(said.ends_with("[exit status: 1]\n") && !said.contains("panicked"), "{file}: {said}");
-    }
+    let said = test.run(["pattern", "validate", "-f", "digits.yaml"]);
+    assert!(said.ends_with("[exit status: 1]\n") && said.len() < 2_000, "{said}");
 }
 
 #[test]
@@ -271,7 +268,8 @@ mod unix {
         }
         transcript.check("file-names");
         // Each fix goes into the file it is for.
-        assert!(test.run(["pattern", "validate", "-f", "e", "--fix"]).contains("bad\\xfe.yaml") || true);
+        let said = test.run(["pattern", "validate", "-f", "e", "--fix"]);
+        assert!(said.contains("1 fixed"), "{said}");
         let sound = fs::read_to_string(test.dir().join("e").join(OsStr::from_bytes(b"bad\xff.yaml"))).expect("a text");
         assert_eq!(sound, OBJECT);
     }
