@@ -69,10 +69,14 @@ pub(crate) fn fixes_mend(source: &Source, findings: &[Finding]) {
         assert!(!(applied && place.is_some()), "{finding:#?} is still there in:\n{}", fixed.text);
         place.map(|at| after.swap_remove(at));
     }
+    // A definition that is mended judges the objects of its kind for the first time.
+    if is_about_definitions(source.text().as_bytes()) {
+        return;
+    }
     let mended = |finding: &Finding| {
         fixable.iter().any(|(other, _)| {
             let parent = other.path.rsplit_once(['.', '[']).map_or("", |(parent, _)| parent);
-            finding.path.starts_with(parent)
+            finding.path.starts_with(parent) && finding.subject.is_some() == other.subject.is_some()
         })
     };
     let worse = after.iter().find(|finding| finding.severity == Severity::Error && !mended(finding));
@@ -90,7 +94,7 @@ fn alike(one: &Finding, other: &Finding) -> bool {
 pub(crate) fn judge(bytes: &[u8]) -> Vec<Finding> {
     let options = validation::Options { limits: limits(), references: reference::Options::default(), threads: 1 };
     let open = |_: usize| Ok::<_, ()>(text(bytes));
-    let outcome = if bytes.windows(24).any(|window| window == b"CustomResourceDefinition") {
+    let outcome = if is_about_definitions(bytes) {
         let mut own = Registry::kubernetes(Registry::LATEST).expect("the newest is built in");
         let mut findings = validation::learn_custom_kinds(1, &open, &mut own, &options).expect("bytes can be opened");
         let mut outcome = validation::validate(1, &open, &own, &options).expect("bytes can be opened");
@@ -108,6 +112,10 @@ pub(crate) fn judge(bytes: &[u8]) -> Vec<Finding> {
         assert!(location.offset(location.start.column) <= location.line.len(), "{finding:#?}");
     }
     findings
+}
+
+fn is_about_definitions(bytes: &[u8]) -> bool {
+    bytes.windows(24).any(|window| window == b"CustomResourceDefinition")
 }
 
 /// Small enough for a fuzzer to reach them.
