@@ -75,7 +75,12 @@ pub(crate) fn fixes_mend(source: &Source, findings: &[Finding]) {
     }
     let mended = |finding: &Finding| {
         fixable.iter().any(|(other, _)| {
-            let parent = other.path.rsplit_once(['.', '[']).map_or("", |(parent, _)| parent);
+            // Keys that are not plain names stand in brackets, whatever they hold.
+            let parent = match other.path.ends_with(']') {
+                true => other.path.split_once('['),
+                false => other.path.rsplit_once('.'),
+            };
+            let parent = parent.map_or("", |(parent, _)| parent);
             finding.path.starts_with(parent) && finding.subject.is_some() == other.subject.is_some()
         })
     };
