@@ -5,7 +5,7 @@
 //! converted. Required fields of Kubernetes' own kinds are those that the server's validation insists on, which is fewer
 //! than its OpenAPI document claims: see [`Manners`].
 
-use std::sync::OnceLock;
+use std::{cell::OnceCell, collections::HashSet, sync::OnceLock};
 
 use crate::{
     design::{Component, Origin},
@@ -192,6 +192,7 @@ impl<'r> Validator<'r> {
         // `type: object` and no more: any object (Kubernetes' own), or one whose members are pruned (custom resources).
         let open =
             schema.preserve_unknown || mode == Mode::Junctor || (mode == Mode::Native && schema.properties.is_empty());
+        let unset = OnceCell::new();
         for entry in mapping.entries() {
             let frame = Frame { schema, key: &entry.key, parent: Some(above) };
             let below = path.key(&entry.key);
@@ -208,7 +209,10 @@ impl<'r> Validator<'r> {
                     if schema.embedded_resource && matches!(entry.key.as_str(), "apiVersion" | "kind" | "metadata") => {
                 }
                 (None, None) if open => {}
-                (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
+                (None, None) => {
+                    let unset = unset.get_or_init(|| unset_fields(schema, mapping));
+                    self.unknown_field(schema, unset, entry, &below, above, check);
+                }
             }
             if manners.never_empty.contains(&&*entry.key)
                 && let Some(property) = schema.property(&entry.key)
@@ -347,15 +351,14 @@ impl<'r> Validator<'r> {
     fn unknown_field(
         &self,
         schema: &Schema,
-        mapping: &Mapping,
+        unset: &[&str],
         entry: &Entry,
         path: &Path<'_>,
         above: &Frame<'_>,
         check: &mut Checker<'_>,
     ) {
         let name = entry.key.as_str();
-        let known = schema.properties.iter().map(|property| &*property.name);
-        let meant = nearest(name, known.filter(|candidate| mapping.get(candidate).is_none()));
+        let meant = nearest(name, unset.iter().copied());
         let finding = check.report(code::UNKNOWN_FIELD, entry.key_span, path, format!("unknown field `{name}`"));
         if let Some(meant) = meant {
             finding.help(format!("did you mean `{meant}`?"));
@@ -408,6 +411,15 @@ impl<'r> Validator<'r> {
             Type::Any | Type::Reference => true,
         }
     }
+}
+
+/// The fields that an unknown one may have been meant for: those of the schema that are not there. So many that nobody
+/// would know them by heart are not guessed at: each unknown field would be compared with all of them.
+fn unset_fields<'s>(schema: &'s Schema, mapping: &Mapping) -> Vec<&'s str> {
+    const MOST: usize = 1000;
+    let there: HashSet<&str> = mapping.entries().iter().map(|entry| entry.key.as_str()).collect();
+    let fields = schema.properties.iter().map(|property| &*property.name);
+    fields.take(MOST).filter(|field| !there.contains(field)).collect()
 }
 
 static EMPTY: Schema = Schema::EMPTY;

@@ -2,10 +2,12 @@
 
 mod api_server;
 mod architecture;
+mod bad_input;
 mod checks;
 mod common;
 mod config;
 mod definitions;
+mod hostile;
 mod install;
 mod pattern_diff;
 mod pattern_saved;
