@@ -4,6 +4,8 @@
 //! that others may ask for are kept, so that memory grows with the number of objects and not with their size.
 //! The answer does not depend on the number of threads.
 
+mod aside;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -122,6 +124,11 @@ struct File {
     found: usize,
     validated: usize,
     comments: Comments,
+    /// What stands in the way of reading it is a template language.
+    template: bool,
+    /// It holds braces of the kind that template languages use.
+    braces: bool,
+    listed: aside::Listed,
 }
 
 struct Judge<'a> {
@@ -141,12 +148,19 @@ impl Judge<'_> {
                 return file;
             }
         };
-        let mut file = File { name: source.name().into(), ..File::default() };
+        let braces = source.text().contains("{{");
+        let mut file = File { name: source.name().into(), braces, ..File::default() };
         for document in document::read(&source, self.options.limits) {
             match document {
                 Ok(document) => self.document(&source, document, &mut file),
-                Err(error) => file.unread(&error, &source),
+                Err(error) => {
+                    file.template |= aside::is_of_template(&error, &source);
+                    file.unread(&error, &source);
+                }
             }
+        }
+        if file.template {
+            file.set_aside(&source, self.options.limits, Skip::Template);
         }
         file.comments = Comments::read(&source, self.options.limits);
         file
@@ -161,6 +175,7 @@ impl Judge<'_> {
         // Template remnants such as `{kind: Chart}` say something; what they are is told by the members beside it.
         let has = |key: &str| document.root.field(key).is_some();
         let means_to_be_an_object = (has("apiVersion") || has("kind")) && (has("metadata") || has("spec"));
+        file.listed.read(source.name(), &document.root);
         format::read_document(source, document, &find_kind, &mut read);
         file.found += read.found;
         for (place, error) in &read.problems {
@@ -170,7 +185,16 @@ impl Judge<'_> {
             file.skip(skipped, means_to_be_an_object);
         }
         for component in &read.components {
+            let (before, validated) = (file.findings.len(), file.validated);
             self.component(source, component, file);
+            let Some(origin) = &component.origin else { continue };
+            if file.validated > validated && aside::blame_placeholders(&file.findings[before..], source) {
+                file.findings.truncate(before);
+                file.validated = validated;
+                file.facts.pop();
+                file.facts.push(reference::unreadable(source));
+                file.skipped.push((Skip::Template, Location::new(source, origin.object)));
+            }
         }
     }
 
@@ -197,6 +221,16 @@ impl Judge<'_> {
 }
 
 impl File {
+    /// Takes back what was said of the objects of the file: nobody sends them to a server as they stand. What keeps the
+    /// text from being read is told, unless it is a template's.
+    fn set_aside(&mut self, source: &Source, limits: Limits, skip: Skip) {
+        self.findings.retain(|finding| skip != Skip::Template && finding.subject.is_none());
+        self.facts = vec![reference::unreadable(source)];
+        self.skipped = aside::documents(source, limits, skip);
+        self.found = self.skipped.len();
+        self.validated = 0;
+    }
+
     fn unread(&mut self, error: &Error, source: &Source) {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
@@ -225,6 +259,7 @@ impl File {
 
 /// Puts the files together: what their objects say of each other, and what their comments hold back.
 fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> Result<Outcome, E> {
+    set_aside(&mut files, open, options.limits)?;
     let facts: Vec<reference::Facts> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.facts)).collect();
     let by_name: HashMap<Arc<str>, usize> =
         files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
@@ -268,6 +303,25 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
         outcome.comments.push(file.comments);
     }
     Ok(outcome)
+}
+
+/// Sets aside what other files of the input tell to be no manifest: the templates of charts, and patches.
+fn set_aside<E: Send>(files: &mut [File], open: Open<'_, E>, limits: Limits) -> Result<(), E> {
+    let charts = aside::Charts::among(files.iter().map(|file| &*file.name));
+    let mut listed = aside::Listed::default();
+    files.iter_mut().for_each(|file| listed.append(std::mem::take(&mut file.listed)));
+    for (at, file) in files.iter_mut().enumerate() {
+        let skip = match &*file.name {
+            _ if file.template => continue,
+            name if file.braces && charts.render(name) => Skip::Template,
+            name if listed.is_patch(name) => Skip::Patch,
+            _ => continue,
+        };
+        if let Ok(source) = open(at)? {
+            file.set_aside(&source, limits, skip);
+        }
+    }
+    Ok(())
 }
 
 /// Calls `work` for every index below `count` and gives the answers in order; after an error no new work is begun.

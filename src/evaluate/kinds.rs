@@ -76,6 +76,12 @@ pub fn known<'r>(
                 Some(format!("it is served as {}", served.join(", "))),
             )
         }
+        // Configuration of a program (kubectl's), no object of a cluster.
+        Lookup::WrongKind { .. } if api_version == "v1" && kind == "Config" => Known::Custom,
+        // Of groups that are not Kubernetes' own, the input need not define every kind; only a slip of the pen is certain.
+        Lookup::WrongKind { similar } if is_custom_group(registry, component.group()) && !slipped(kind, &similar) => {
+            Known::Custom
+        }
         Lookup::WrongKind { similar } => {
             let elsewhere = homes(registry, kind);
             let message = format!("{api_version} has no kind `{kind}`");
@@ -114,6 +120,16 @@ pub fn known<'r>(
             )
         }
     }
+}
+
+/// Whether all that is known of `group` comes from CustomResourceDefinitions.
+fn is_custom_group(registry: &Registry, group: &str) -> bool {
+    registry.kinds().filter(|kind| &*kind.group == group).all(|kind| kind.custom)
+}
+
+/// Whether `kind` is the first of `similar` but for one letter or the case.
+fn slipped(kind: &str, similar: &[String]) -> bool {
+    similar.first().is_some_and(|meant| strsim::osa_distance(&kind.to_lowercase(), &meant.to_lowercase()) <= 1)
 }
 
 /// The API versions that serve a kind of this name.

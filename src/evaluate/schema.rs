@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::{
     design::{Component, Origin},
-    document::{Entry, Mapping, Node, Path, Source, Span, Value},
+    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Step, Text, Value},
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
 };
 
@@ -89,6 +89,22 @@ impl<'r> Validator<'r> {
         }
         let before = check.findings.len();
         self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+        for &other in &kind.alternatives {
+            if check.findings.len() == before {
+                break;
+            }
+            // The input defines the kind more than once (two releases of its vendor, say) and does not tell which of them
+            // the cluster has: the definition that fits best is the one that was meant.
+            let first: Vec<Finding> = check.findings.drain(before..).collect();
+            self.definition(other, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+            if check.findings.len() - before >= first.len() {
+                check.findings.truncate(before);
+                check.findings.extend(first);
+            }
+        }
+        if mode == Mode::Native || kind.status_apart {
+            forget_status(check.findings, before, mode);
+        }
         say_duplicates_once(check.findings, before);
     }
 
@@ -133,9 +149,12 @@ impl<'r> Validator<'r> {
         mode: Mode,
         check: &mut Checker<'_>,
     ) {
+        let mode = schema.reference.map_or(mode, |id| self.mode_of(id, mode));
         if node.is_null() {
-            // Kubernetes' own kinds take null for "not set"; custom resources only where it is allowed or defaulted.
-            if mode != Mode::Native && !schema.nullable && schema.default.is_none() && schema.kind != Type::Any {
+            // Null members are "not set": Kubernetes' own decoder says so, and those of custom resources are removed before
+            // values are judged, where the schema does not allow them. Nulls in lists stay.
+            let in_list = matches!(path.last(), Some(Step::Index(_)));
+            if in_list && mode != Mode::Native && !schema.nullable && schema.kind != Type::Any {
                 type_finding(schema, node, path, check);
             }
             return;
@@ -144,6 +163,11 @@ impl<'r> Validator<'r> {
             Some(id) => self.definition(id, node, path, above, mode, check),
             None => self.shape(schema, &[], node, path, above, mode, check),
         }
+    }
+
+    /// The metadata of custom resources is decoded like that of Kubernetes' own kinds (`creationTimestamp: null` is fine).
+    fn mode_of(&self, id: DefinitionId, mode: Mode) -> Mode {
+        if mode == Mode::Custom && !self.registry.is_custom(id) { Mode::Native } else { mode }
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -161,6 +185,14 @@ impl<'r> Validator<'r> {
             return;
         }
         match (schema.kind, &node.value) {
+            // Below allOf and its like, what has no type of its own still says something of values that have one.
+            (Type::Any, Value::String(text)) if mode == Mode::Junctor => format::string(schema, text, node, path, check),
+            (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
+                self.object(schema, not_insisted_on, node, mapping, path, above, mode, check)
+            }
+            (Type::Any, Value::Sequence(items)) if mode == Mode::Junctor => {
+                self.list(schema, items, path, above, mode, check)
+            }
             (Type::Any, _) => {}
             (Type::Reference, _) => {
                 if let Some(id) = schema.reference {
@@ -186,7 +218,7 @@ impl<'r> Validator<'r> {
         }
         if let Some(constraints) = &schema.constraints {
             format::constraints(constraints, node, path, check);
-            self.junctors(constraints, node, path, above, check);
+            self.junctors(schema, constraints, node, path, above, check);
         }
     }
 
@@ -225,7 +257,7 @@ impl<'r> Validator<'r> {
             if !told_elsewhere
                 && !not_insisted_on.contains(&name)
                 && node.field(name).is_none()
-                && !in_status(path, mode)
+                && (mode != Mode::Custom || schema.property(name).is_none_or(|property| property.default.is_none()))
             {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
@@ -294,12 +326,19 @@ impl<'r> Validator<'r> {
 
     fn junctors(
         &self,
+        schema: &Schema,
         constraints: &Constraints,
         node: &Node,
         path: &Path<'_>,
         above: &Frame<'_>,
         check: &mut Checker<'_>,
     ) {
+        if !constraints.has_junctors() {
+            return;
+        }
+        // Defaults are filled in before values are judged.
+        let filled = with_defaults(schema, node);
+        let node = &filled;
         let holds = |schema: &Schema, check: &Checker<'_>| {
             let mut trial = Vec::new();
             let mut quiet =
@@ -405,6 +444,50 @@ impl<'r> Validator<'r> {
 
 static EMPTY: Schema = Schema::EMPTY;
 
+/// `node` with the defaults of the members that it leaves out, at every depth. What is filled in stands where `node` does.
+fn with_defaults(schema: &Schema, node: &Node) -> Node {
+    let mut filled = node.clone();
+    match &mut filled.value {
+        Value::Mapping(mapping) => {
+            for property in &schema.properties {
+                let name = &*property.name;
+                match (mapping.get_mut(name), &property.schema.default) {
+                    (Some(value), _) if !value.is_null() => *value = with_defaults(&property.schema, value),
+                    (_, Some(default)) => {
+                        if let Some(mut value) = parsed(default) {
+                            value.span = node.span;
+                            mapping.insert(name, value);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(additional) = &schema.additional {
+                let named = |key: &str| schema.property(key).is_some();
+                let keys: Vec<Text> = mapping.entries().iter().map(|entry| entry.key.clone()).filter(|key| !named(key)).collect();
+                for key in keys {
+                    if let Some(value) = mapping.get_mut(&key) {
+                        *value = with_defaults(additional, value);
+                    }
+                }
+            }
+        }
+        Value::Sequence(items) => {
+            if let Some(schema) = &schema.items {
+                items.iter_mut().for_each(|item| *item = with_defaults(schema, item));
+            }
+        }
+        _ => {}
+    }
+    filled
+}
+
+/// A default as a value.
+fn parsed(json: &str) -> Option<Node> {
+    let source = Source::new("default", json);
+    document::read(&source, Limits::default()).next()?.ok().map(|document| document.root)
+}
+
 /// Where a rule refuses two items of a list for being alike, that they also share a key goes without saying.
 fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
     let refused: Vec<String> = findings[start..]
@@ -423,6 +506,22 @@ fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
     });
 }
 
+/// The server drops the `status` of what is created (it has a door of its own) before it looks at values: only the decoder
+/// sees it, which complains of unknown fields and, for Kubernetes' own kinds, of types.
+fn forget_status(findings: &mut Vec<Finding>, start: usize, mode: Mode) {
+    let decoded = |finding: &Finding| {
+        finding.code == code::UNKNOWN_FIELD
+            || mode == Mode::Native && (finding.code == code::TYPE || finding.code == code::FORMAT)
+    };
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        let in_status =
+            finding.path.strip_prefix("status").is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        at <= start || !in_status || decoded(finding)
+    });
+}
+
 /// Who a finding is about.
 pub fn subject(component: &Component) -> Subject {
     Subject {
@@ -431,19 +530,6 @@ pub fn subject(component: &Component) -> Subject {
         namespace: component.namespace().unwrap_or_default().to_owned(),
         name: component.name().unwrap_or_default().to_owned(),
     }
-}
-
-/// The server writes `status` itself and ignores what is sent: only its types matter.
-fn in_status(path: &Path<'_>, mode: Mode) -> bool {
-    let mut step = Some(path);
-    let mut top = None;
-    while let Some(path) = step {
-        if path.parent().is_some_and(|parent| parent.last().is_none()) {
-            top = path.last();
-        }
-        step = path.parent();
-    }
-    mode == Mode::Native && matches!(top, Some(crate::document::Step::Key("status")))
 }
 
 /// Where to point at when something is not there: the object's first key, or its brackets.

@@ -53,11 +53,13 @@ struct Served<'a> {
     name: &'a str,
     schema: Schema,
     deprecation: Option<Deprecation>,
+    status_apart: bool,
 }
 
 impl Registry {
     /// Adds the kinds of a CustomResourceDefinition (the whole object; `apiVersion` and `kind` may be missing), one for
-    /// each version that it serves, and their lists. A second definition of the same kind takes the place of the first.
+    /// each version that it serves, and their lists. A second definition of the same kind takes the place of the first,
+    /// which stays as one of [`Kind::alternatives`].
     ///
     /// # Errors
     /// With the first thing that keeps the definition from being understood; then nothing is added.
@@ -95,6 +97,8 @@ impl Registry {
             schema: self.define(names, version.name, names.kind, schema),
             deprecation: version.deprecation,
             custom: true,
+            alternatives: Vec::new(),
+            status_apart: version.status_apart,
         };
         let mut list = Schema { kind: Type::Object, required: vec!["items".into()], ..Schema::default() };
         let item = Schema { kind: Type::Reference, reference: Some(kind.schema), ..Schema::default() };
@@ -178,6 +182,8 @@ fn served<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Vec<Served<'a>>, CrdErr
         schema.preserve_unknown |= preserve;
         schema
     };
+    let has_status = |holder: &Node| holder.at(&["subresources", "status"]).is_some();
+    let status_shared = has_status(spec);
     let mut all = Vec::new();
     let at = path.key("versions");
     let versions = spec.field("versions").map(|versions| sequence(versions, &at)).transpose()?.unwrap_or_default();
@@ -198,13 +204,14 @@ fn served<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Vec<Served<'a>>, CrdErr
             replacement: None,
             warning: version.str_at("deprecationWarning").map(Into::into),
         });
-        all.push(Served { name, schema: finish(own.or_else(|| shared.clone())), deprecation });
+        let status_apart = status_shared || has_status(version);
+        all.push(Served { name, schema: finish(own.or_else(|| shared.clone())), deprecation, status_apart });
     }
     match spec.field("version") {
         // v1beta1 before it had a list of versions.
         Some(version) if versions.is_empty() => {
             let name = text(version, &path.key("version"))?;
-            all.push(Served { name, schema: finish(shared), deprecation: None });
+            all.push(Served { name, schema: finish(shared), deprecation: None, status_apart: status_shared });
         }
         None if versions.is_empty() => {
             return Err(error(CrdErrorKind::Missing("versions"), spec, path));
