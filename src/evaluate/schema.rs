@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::{
     design::{Component, Origin},
     document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Step, Text, Value},
-    registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
+    registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type, Version},
 };
 
 use super::{Checker, Edit, Finding, Fix, Subject, code::schema as code, format, nearest, rules};
@@ -21,6 +21,7 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.apps.v1.StatefulSetSpec", &["serviceName"]),
     ("io.k8s.api.apps.v1.ControllerRevision", &["revision"]),
     ("io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern", &["status"]),
+    ("io.k8s.api.core.v1.Event", &["involvedObject"]),
     ("io.k8s.api.core.v1.HTTPHeader", &["value"]),
     ("io.k8s.api.core.v1.ISCSIVolumeSource", &["lun"]),
     ("io.k8s.api.core.v1.ISCSIPersistentVolumeSource", &["lun"]),
@@ -33,11 +34,42 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.rbac.v1.Role", &["rules"]),
     ("io.k8s.api.rbac.v1.ClusterRole", &["rules"]),
     ("io.k8s.api.scheduling.v1.PriorityClass", &["value"]),
+    ("io.k8s.api.storage.v1.CSIDriver", &["spec"]),
+    ("io.k8s.api.storage.v1.CSINode", &["spec"]),
+    ("io.k8s.api.storage.v1.CSINodeSpec", &["drivers"]),
     (
         "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion",
         &["served", "storage"],
     ),
 ];
+
+/// Fields that OpenAPI calls optional and the API server insists on, by definition. What is required below them it tells
+/// itself. Each was tried on a server like the others.
+const INSISTED_ON: &[(&str, &[&str])] = &[
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
+    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.core.v1.Pod", &["spec"]),
+    ("io.k8s.api.core.v1.PodTemplate", &["template"]),
+    (POD_TEMPLATE, &["spec"]),
+    ("io.k8s.api.networking.v1.ServiceCIDR", &["spec"]),
+    ("io.k8s.api.storagemigration.v1.StorageVersionMigration", &["spec"]),
+    ("io.k8s.api.storagemigration.v1beta1.StorageVersionMigration", &["spec"]),
+    ("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService", &["spec"]),
+];
+
+const MUTATING_POLICY: &[&str] = &["matchConstraints", "mutations", "reinvocationPolicy"];
+const POD_TEMPLATE: &str = "io.k8s.api.core.v1.PodTemplateSpec";
 
 /// Validates objects against one [`Registry`]; shared between threads.
 pub struct Validator<'r> {
@@ -51,6 +83,7 @@ pub struct Validator<'r> {
 struct Traits {
     checks: &'static [rules::Check],
     not_insisted_on: &'static [&'static str],
+    insisted_on: &'static [&'static str],
 }
 
 /// How a value is looked at.
@@ -109,13 +142,19 @@ impl<'r> Validator<'r> {
     }
 
     fn traits(&self, id: DefinitionId) -> &Traits {
-        static NONE: Traits = Traits { checks: &[], not_insisted_on: &[] };
+        static NONE: Traits = Traits { checks: &[], not_insisted_on: &[], insisted_on: &[] };
         let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
         slot.get_or_init(|| {
             let name = &*self.registry.definition(id).name;
-            let not_insisted_on =
-                NOT_INSISTED_ON.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields);
-            Traits { checks: rules::of_definition(name), not_insisted_on }
+            let of = |table: &'static [(&str, &'static [&'static str])]| {
+                table.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields)
+            };
+            // Before 1.34 the server took StatefulSets without looking at their pods.
+            let insisted_on = match self.registry.version() < Version(1, 34) && name == POD_TEMPLATE {
+                true => &[],
+                false => of(INSISTED_ON),
+            };
+            Traits { checks: rules::of_definition(name), not_insisted_on: of(NOT_INSISTED_ON), insisted_on }
         })
     }
 
@@ -131,6 +170,12 @@ impl<'r> Validator<'r> {
         let traits = self.traits(id);
         let before = check.findings.len();
         self.shape(&self.registry.definition(id).schema, traits.not_insisted_on, node, path, above, mode, check);
+        if let Some(mapping) = node.as_mapping() {
+            for name in traits.insisted_on.iter().filter(|name| node.field(name).is_none()) {
+                let at = missing_at(node, mapping, check.source);
+                check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
+            }
+        }
         // A rule sees values of the right type only: what the schema has complained about is said once.
         let sound = check.findings[before..].iter().all(|finding| finding.code != code::TYPE);
         if sound && !node.is_null() {
