@@ -106,6 +106,10 @@ pub fn known<'r>(
             }
             let elsewhere = homes(registry, kind);
             let groups = registry.kinds().map(|kind| &*kind.group);
+            // Other programs say `apiVersion` and `kind` too, and have no metadata.
+            if elsewhere.is_empty() && component.configuration.field("metadata").is_none() {
+                return Known::Custom;
+            }
             let help = match (elsewhere.is_empty(), nearest(group, groups)) {
                 (false, _) => Some(format!("{kind} belongs to {}", elsewhere.join(", "))),
                 (true, Some(meant)) => Some(format!("did you mean `{meant}`?")),

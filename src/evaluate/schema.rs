@@ -231,7 +231,9 @@ impl<'r> Validator<'r> {
         }
         match (schema.kind, &node.value) {
             // Below allOf and its like, what has no type of its own still says something of values that have one.
-            (Type::Any, Value::String(text)) if mode == Mode::Junctor => format::string(schema, text, node, path, check),
+            (Type::Any, Value::String(text)) if mode == Mode::Junctor => {
+                format::string(schema, text, node, path, check)
+            }
             (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
                 self.object(schema, not_insisted_on, node, mapping, path, above, mode, check)
             }
@@ -509,7 +511,8 @@ fn with_defaults(schema: &Schema, node: &Node) -> Node {
             }
             if let Some(additional) = &schema.additional {
                 let named = |key: &str| schema.property(key).is_some();
-                let keys: Vec<Text> = mapping.entries().iter().map(|entry| entry.key.clone()).filter(|key| !named(key)).collect();
+                let keys: Vec<Text> =
+                    mapping.entries().iter().map(|entry| entry.key.clone()).filter(|key| !named(key)).collect();
                 for key in keys {
                     if let Some(value) = mapping.get_mut(&key) {
                         *value = with_defaults(additional, value);

@@ -104,7 +104,8 @@ impl Listed {
             return;
         }
         let listed = |key: &str| root.field(key).and_then(Node::as_sequence).unwrap_or_default();
-        let path = |node: &Node| node.as_str().or(node.str_at("path")).filter(|path| is_one_line(path)).map(str::to_owned);
+        let path =
+            |node: &Node| node.as_str().or(node.str_at("path")).filter(|path| is_one_line(path)).map(str::to_owned);
         let resolve = |paths: &mut HashSet<String>, key: &str| {
             paths.extend(listed(key).iter().filter_map(path).map(|path| normal(&format!("{directory}/{path}"))));
         };
