@@ -18,8 +18,8 @@ use crate::{
     design::{Component, Place, Reason, Skipped},
     document::{self, Document, Error, Limits, Source, Span},
     evaluate::{
-        Checker, Counts, Finding, Known, Location, Skip, Validator, code, known, reference, suppress::Comments,
-        unreadable,
+        Checker, Counts, Finding, Known, Location, Severity, Skip, Validator, code, known, reference,
+        suppress::Comments, unreadable,
     },
     format::{self, Read},
     registry::Registry,
@@ -178,8 +178,11 @@ impl Judge<'_> {
         file.listed.read(source.name(), &document.root);
         format::read_document(source, document, &find_kind, &mut read);
         file.found += read.found;
+        let foreign = read.components.is_empty() && !means_to_be_an_object;
         for (place, error) in &read.problems {
-            file.findings.push(unreadable(error, &place.source));
+            let mut finding = unreadable(error, &place.source);
+            finding.severity = of_foreign(finding.severity, foreign);
+            file.findings.push(finding);
         }
         for skipped in &read.skipped {
             file.skip(skipped, means_to_be_an_object);
@@ -234,7 +237,12 @@ impl File {
     fn unread(&mut self, error: &Error, source: &Source) {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
-        self.findings.push(unreadable(error, source));
+        let mut finding = unreadable(error, source);
+        // What no manifest and no design does without. A text that cannot be decoded may be anything.
+        let says = |word| source.text().contains(word);
+        let foreign = !source.text().is_empty() && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
+        finding.severity = of_foreign(finding.severity, foreign);
+        self.findings.push(finding);
         self.facts.push(reference::unreadable(source));
     }
 
@@ -255,6 +263,11 @@ impl File {
         };
         self.skipped.push((skip, location));
     }
+}
+
+/// A directory holds other programs' files too: what is wrong with those is told, but no reason to refuse the manifests.
+fn of_foreign(severity: Severity, foreign: bool) -> Severity {
+    if foreign { severity.min(Severity::Warning) } else { severity }
 }
 
 /// Puts the files together: what their objects say of each other, and what their comments hold back.

@@ -76,8 +76,10 @@ pub fn known<'r>(
                 Some(format!("it is served as {}", served.join(", "))),
             )
         }
-        // Configuration of a program (kubectl's), no object of a cluster.
-        Lookup::WrongKind { .. } if api_version == "v1" && kind == "Config" => Known::Custom,
+        // Configuration of a program (kubectl, kustomize), no object of a cluster.
+        Lookup::WrongKind { .. } if (api_version == "v1" && kind == "Config") || api_version == "builtin" => {
+            Known::Custom
+        }
         // Of groups that are not Kubernetes' own, the input need not define every kind; only a slip of the pen is certain.
         Lookup::WrongKind { similar } if is_custom_group(registry, component.group()) && !slipped(kind, &similar) => {
             Known::Custom

@@ -8,4 +8,5 @@ mod definitions;
 mod install;
 mod pattern_diff;
 mod pattern_saved;
+mod repository;
 mod validate;
