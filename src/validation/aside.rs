@@ -147,9 +147,12 @@ impl Charts {
 
     /// Whether file `name` is below the `templates` of one of them.
     pub(super) fn render(&self, name: &str) -> bool {
-        let name = format!("/{}", normal(name));
-        let directories = name.match_indices("/templates/").map(|(at, _)| name[..at].trim_start_matches('/'));
-        !self.0.is_empty() && directories.into_iter().any(|directory| self.0.contains(directory))
+        let name = normal(name);
+        let directory = |(at, _): (usize, &str)| match at {
+            0 => Some(""),
+            _ => name[..at].strip_suffix('/'),
+        };
+        !self.0.is_empty() && name.match_indices("templates/").filter_map(directory).any(|chart| self.0.contains(chart))
     }
 }
 
@@ -227,6 +230,7 @@ mod tests {
         let charts = Charts::among(["./web/Chart.yaml", "values.yaml"].into_iter());
         assert!(charts.render("web/templates/a/b.yaml"));
         assert!(!charts.render("web/crds/a.yaml") && !charts.render("templates/a.yaml"));
+        assert!(Charts::among(["/a/Chart.yaml"].into_iter()).render("/a/templates/b.yaml"));
         let charts = Charts::among(["Chart.yaml"].into_iter());
         assert!(charts.render("./templates/a.yaml"));
     }
