@@ -156,10 +156,15 @@ install_all() {
         place "$page" "$prefix/share/man/man1/$(basename -- "$page")" 644
     done
     say "installed $(head -n 1 "$work/version") as $prefix/bin/mesheryctl"
+    run=mesheryctl
     case :$PATH: in
     *:"$prefix/bin":*) ;;
-    *) say "note: $prefix/bin is not in PATH" ;;
+    *)
+        say "note: $prefix/bin is not in PATH; put this into your shell's profile: export PATH=\"$prefix/bin:\$PATH\""
+        run=$prefix/bin/mesheryctl
+        ;;
     esac
+    say "next: $run pattern validate -f FILE, or $run --help"
 }
 
 main() {

@@ -18,11 +18,11 @@ use crate::{
     design::{Component, Place, Reason, Skipped},
     document::{self, Document, Error, Limits, Source, Span},
     evaluate::{
-        Checker, Counts, Finding, Known, Location, Severity, Skip, Validator, code, known, reference,
+        Counts, Finding, Known, Location, Severity, Skip, Subject, Validator, code, known, reference,
         suppress::Comments, unreadable,
     },
     format::{self, Read},
-    registry::Registry,
+    registry::{CrdError, CustomKinds, Lookup, Registry},
 };
 
 /// One text of an input: read, or (its bytes being no text) with what is wrong.
@@ -51,23 +51,52 @@ pub struct Outcome {
     pub comments: Vec<Comments>,
 }
 
-/// Judges `count` texts with the definitions of `registry`.
+/// Judges `count` texts with the definitions of `registry`, which learns the custom kinds that the texts define.
+///
+/// Custom resources are judged in a second pass over the files that hold them, when all definitions are known: what
+/// defines them may stand anywhere in the input, and texts that need no second look (nearly all of them, the long
+/// definitions first of all) are not read twice.
 ///
 /// # Errors
 /// The first error (by index) that `open` gave.
 pub fn validate<E: Send>(
     count: usize,
     open: Open<'_, E>,
-    registry: &Registry,
+    registry: &mut Registry,
     options: &Options,
 ) -> Result<Outcome, E> {
-    let validator = Validator::new(registry);
-    let judge = Judge { registry, validator: &validator, options };
-    let files = in_parallel(count, options.threads, &|at| Ok(judge.file(open(at)?)))?;
+    let mut files = {
+        let validator = Validator::new(registry);
+        let judge = Judge { registry, validator: &validator, options };
+        in_parallel(count, options.threads, &|at| Ok(judge.file(open(at)?)))?
+    };
+    set_aside(&mut files, open, options.limits)?;
+    for file in &mut files {
+        let defined = std::mem::take(&mut file.defined);
+        file.findings.extend(defined.into_iter().filter_map(|defined| defined.teach(registry)));
+    }
+    let again: Vec<usize> =
+        (0..count).filter(|&at| files[at].deferred.iter().any(|one| one.is_defined(registry))).collect();
+    if !again.is_empty() {
+        let validator = Validator::new(registry);
+        let judge = Judge { registry, validator: &validator, options };
+        let judged = in_parallel(again.len(), options.threads, &|at| {
+            Ok(judge.deferred(open(again[at])?, &files[again[at]].deferred))
+        })?;
+        for (at, judged) in again.into_iter().zip(judged) {
+            files[at].deferred.retain(|one| !one.is_defined(registry));
+            files[at].deferred.extend(judged.deferred);
+            files[at].skipped.extend(judged.skipped);
+            files[at].findings.extend(judged.findings);
+            files[at].facts.extend(judged.facts);
+            files[at].validated += judged.validated;
+        }
+    }
     join(files, open, options)
 }
 
-/// Finds the CustomResourceDefinitions in an input and teaches them to `registry`; answers with what is wrong with them.
+/// Teaches `registry` the CustomResourceDefinitions of texts that are not themselves judged; answers with what is wrong
+/// with them.
 ///
 /// # Errors
 /// The first error (by index) that `open` gave.
@@ -77,41 +106,66 @@ pub fn learn_custom_kinds<E: Send>(
     registry: &mut Registry,
     options: &Options,
 ) -> Result<Vec<Finding>, E> {
-    let found = in_parallel(count, options.threads, &|at| {
-        Ok(match open(at)? {
-            Ok(source) if source.text().contains("CustomResourceDefinition") => {
-                let source = Arc::new(source);
+    let texts = in_parallel(count, options.threads, &|at| {
+        let mut defined = Vec::new();
+        if let Ok(source) = open(at)?
+            && source.text().contains(CRD)
+        {
+            let source = Arc::new(source);
+            for document in document::read(&source, options.limits).flatten() {
                 let mut read = Read::default();
-                for document in document::read(&source, options.limits).flatten() {
-                    if document
-                        .root
-                        .str_at("kind")
-                        .is_some_and(|kind| kind.starts_with("CustomResourceDefinition") || kind.ends_with("List"))
-                    {
-                        format::read_document(&source, document, &format::no_kinds, &mut read);
-                    }
-                }
-                read.components.retain(|component| component.kind == "CustomResourceDefinition");
-                read.components
+                format::read_document(&source, document, &format::no_kinds, &mut read);
+                defined.extend(read.components.iter().filter_map(|component| Defined::read(component, &source)));
             }
-            _ => Vec::new(),
-        })
-    })?;
-    let mut findings = Vec::new();
-    for component in found.iter().flatten() {
-        // What the server refuses about the definition itself is the rules' business; here it is only not usable.
-        if let (Err(error), Some(origin)) = (registry.add_crd(&component.configuration), &component.origin) {
-            let subject = crate::evaluate::subject(component);
-            let mut check = Checker {
-                source: &origin.source,
-                version: registry.version(),
-                subject: &subject,
-                findings: &mut findings,
-            };
-            check.report(code::schema::UNUSABLE_CRD, error.span, &document::Path::ROOT, error.kind.to_string());
         }
+        Ok(defined)
+    })?;
+    Ok(texts.into_iter().flatten().filter_map(|defined| defined.teach(registry)).collect())
+}
+
+const CRD: &str = "CustomResourceDefinition";
+
+/// A CustomResourceDefinition that was met, understood or not.
+struct Defined {
+    kinds: Result<CustomKinds, CrdError>,
+    subject: Subject,
+    /// Of its `spec`, or of what keeps it from being understood.
+    location: Location,
+}
+
+impl Defined {
+    fn read(component: &Component, source: &Source) -> Option<Defined> {
+        if component.kind != CRD {
+            return None;
+        }
+        let kinds = CustomKinds::read(&component.configuration);
+        let span = kinds.as_ref().map_or_else(|error| error.span, |_| component.configuration.span);
+        Some(Defined { kinds, subject: crate::evaluate::subject(component), location: Location::new(source, span) })
     }
-    Ok(findings)
+
+    /// Adds the kinds to `registry`. What the server refuses about the definition itself is said by the rules; here it is
+    /// only of no use.
+    fn teach(self, registry: &mut Registry) -> Option<Finding> {
+        let error = self.kinds.and_then(|kinds| registry.add(kinds)).err()?;
+        let mut finding = Finding::new(code::schema::UNUSABLE_CRD, error.kind.to_string(), self.location);
+        finding.path = error.path;
+        finding.subject = Some(self.subject);
+        Some(finding)
+    }
+}
+
+/// A custom resource whose definition was not known when it was met.
+struct Deferred {
+    api_version: document::Text,
+    kind: document::Text,
+    location: Location,
+    facts: reference::Facts,
+}
+
+impl Deferred {
+    fn is_defined(&self, registry: &Registry) -> bool {
+        !matches!(registry.lookup(&self.api_version, &self.kind), Lookup::UnknownGroup)
+    }
 }
 
 /// What is known of one file.
@@ -129,6 +183,8 @@ struct File {
     /// It holds braces of the kind that template languages use.
     braces: bool,
     listed: aside::Listed,
+    defined: Vec<Defined>,
+    deferred: Vec<Deferred>,
 }
 
 struct Judge<'a> {
@@ -188,21 +244,32 @@ impl Judge<'_> {
             file.skip(skipped, means_to_be_an_object);
         }
         for component in &read.components {
-            let (before, validated) = (file.findings.len(), file.validated);
             self.component(source, component, file);
-            let Some(origin) = &component.origin else { continue };
-            if file.validated > validated && aside::blame_placeholders(&file.findings[before..], source) {
-                file.findings.truncate(before);
-                file.validated = validated;
-                file.facts.pop();
-                file.facts.push(reference::unreadable(source));
-                file.skipped.push((Skip::Template, Location::new(source, origin.object)));
+            file.defined.extend(Defined::read(component, source));
+        }
+    }
+
+    /// The custom resources of a text that were `deferred` and are defined now.
+    fn deferred(&self, text: Text, deferred: &[Deferred]) -> File {
+        let mut file = File::default();
+        let Ok(source) = text.map(Arc::new) else { return file };
+        for document in document::read(&source, self.options.limits).flatten() {
+            let mut read = Read::default();
+            format::read_document(&source, document, &format::no_kinds, &mut read);
+            for component in &read.components {
+                let was_deferred =
+                    |one: &Deferred| one.kind == component.kind && one.api_version == component.api_version;
+                if deferred.iter().any(|one| was_deferred(one) && one.is_defined(self.registry)) {
+                    self.component(&source, component, &mut file);
+                }
             }
         }
+        file
     }
 
     fn component(&self, source: &Source, component: &Component, file: &mut File) {
         let Some(origin) = &component.origin else { return };
+        let before = file.findings.len();
         let kind = match known(self.registry, component, origin, &mut file.findings) {
             Known::Kind(kind) => {
                 self.validator.validate(component, kind, origin, &mut file.findings);
@@ -210,8 +277,13 @@ impl Judge<'_> {
                 Some(kind)
             }
             Known::Custom => {
-                file.skipped.push((Skip::UnknownKind, Location::new(source, origin.kind)));
-                None
+                file.deferred.push(Deferred {
+                    api_version: component.api_version.clone(),
+                    kind: component.kind.clone(),
+                    location: Location::new(source, origin.kind),
+                    facts: reference::facts(component, source, None),
+                });
+                return;
             }
             // It was judged: it cannot exist.
             Known::Refused => {
@@ -219,6 +291,13 @@ impl Judge<'_> {
                 None
             }
         };
+        if aside::blame_placeholders(&file.findings[before..], source) {
+            file.findings.truncate(before);
+            file.validated -= 1;
+            file.facts.push(reference::unreadable(source));
+            file.skipped.push((Skip::Template, Location::new(source, origin.object)));
+            return;
+        }
         file.facts.push(reference::facts(component, source, kind));
     }
 }
@@ -232,6 +311,8 @@ impl File {
         self.skipped = aside::documents(source, limits, skip);
         self.found = self.skipped.len();
         self.validated = 0;
+        self.defined.clear();
+        self.deferred.clear();
     }
 
     fn unread(&mut self, error: &Error, source: &Source) {
@@ -272,7 +353,13 @@ fn of_foreign(severity: Severity, foreign: bool) -> Severity {
 
 /// Puts the files together: what their objects say of each other, and what their comments hold back.
 fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> Result<Outcome, E> {
-    set_aside(&mut files, open, options.limits)?;
+    for file in &mut files {
+        for Deferred { location, facts, .. } in std::mem::take(&mut file.deferred) {
+            file.skipped.push((Skip::UnknownKind, location));
+            file.facts.push(facts);
+        }
+        file.skipped.sort_by_key(|(_, location)| location.span.start);
+    }
     let facts: Vec<reference::Facts> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.facts)).collect();
     let by_name: HashMap<Arc<str>, usize> =
         files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
@@ -381,6 +468,36 @@ fn in_parallel<T: Send, E: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Findings (`file:line code`) and sums of an input of these texts.
+    fn check(texts: &[&str], expected: &[&str], sums: (usize, usize, usize)) {
+        for threads in [1, 4] {
+            let open = |at: usize| Ok::<_, ()>(Ok(Source::new(format!("{at}"), texts[at])));
+            let mut registry = Registry::kubernetes(Registry::LATEST).unwrap();
+            let options = Options { limits: Limits::default(), references: reference::Options::default(), threads };
+            let outcome = validate(texts.len(), &open, &mut registry, &options).unwrap();
+            let told: Vec<String> = outcome
+                .findings
+                .iter()
+                .map(|finding| format!("{}:{} {}", finding.location.file, finding.location.start.line, finding.code.id))
+                .collect();
+            assert_eq!(told, expected);
+            let counts = outcome.counts;
+            assert_eq!((counts.found, counts.validated, counts.skipped.len()), sums);
+            assert_eq!(counts.found, counts.validated + counts.skipped.len());
+        }
+    }
+
+    #[test]
+    fn custom_resources_are_judged_wherever_their_definition_stands() {
+        let widget = "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\nspec: {size: big, colour: red}\n";
+        let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widgets.example.com}\nspec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: Widget, plural: widgets, singular: widget, listKind: WidgetList}\n  versions:\n  - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema:\n        type: object\n        properties:\n          spec: {type: object, properties: {size: {type: integer}}}\n";
+        let other = "apiVersion: example.org/v1\nkind: Gadget\nmetadata: {name: a}\n";
+        check(&[widget, definition], &["0:4 S101", "0:4 S102"], (2, 2, 0));
+        check(&[definition, widget], &["1:4 S101", "1:4 S102"], (2, 2, 0));
+        check(&[&format!("{other}---\n{widget}"), definition], &["0:8 S101", "0:8 S102"], (3, 2, 1));
+        check(&[widget], &[], (1, 0, 1));
+    }
 
     #[test]
     fn work_is_answered_in_order_by_any_number_of_threads() {

@@ -9,9 +9,9 @@ use crate::{
 
 use super::{Checker, Edit, Fix, code::schema as code, nearest};
 
-pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
-    // An empty word is "not set" to the server: it fills in the default.
-    if !schema.enumeration.is_empty() && !text.is_empty() && !schema.enumeration.iter().any(|word| **word == *text) {
+/// One of the words of an enumeration, if `schema` is one.
+pub(super) fn word(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
+    if !schema.enumeration.is_empty() && !schema.enumeration.iter().any(|word| **word == *text) {
         let words: Vec<&str> = schema.enumeration.iter().map(|word| &**word).collect();
         let finding = check.report(code::ENUM, node.span, path, format!("unsupported value `{text}`"));
         match nearest(text, words.iter().copied()) {
@@ -25,6 +25,9 @@ pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, 
             }
         }
     }
+}
+
+pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
     let problem = match schema.format.as_deref() {
         Some("byte") => base64_problem(text),
         Some("date-time") if text.parse::<jiff::Timestamp>().is_err() => {
@@ -62,15 +65,15 @@ fn base64_problem(text: &str) -> Option<&'static str> {
         .then_some("base64 (its length must be a multiple of four, padded with `=`)")
 }
 
-pub(super) fn integer(schema: &Schema, number: &Number, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
-    let fits = match schema.format.as_deref() {
+pub(super) fn integer(format: Option<&str>, number: &Number, node: &Node, path: &Path<'_>, check: &mut Checker<'_>) {
+    let fits = match format {
         Some("int64") => number.as_f64().abs() < 9.3e18 && number.as_i64().is_some(),
         // int32, int-or-string and integers of no format in Kubernetes' own types are 32 bits wide.
         Some("int32") | Some("int-or-string") => number.as_i64().is_some_and(|value| i32::try_from(value).is_ok()),
         _ => true,
     };
     if !fits {
-        let bits = if schema.format.as_deref() == Some("int64") { 64 } else { 32 };
+        let bits = if format == Some("int64") { 64 } else { 32 };
         check.report(code::FORMAT, node.span, path, format!("{number} does not fit into {bits} bits"));
     }
 }

@@ -9,6 +9,7 @@ mod finding;
 pub mod fix;
 mod format;
 mod kinds;
+mod leniency;
 pub mod project;
 pub mod reference;
 pub mod rules;

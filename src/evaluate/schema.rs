@@ -3,73 +3,19 @@
 //! The walk follows what the API server's decoder does (`k8s.io/apimachinery/pkg/runtime/serializer/json`, strict):
 //! `null` is the same as absent, names of fields are case-sensitive, whole numbers may be written `3.0`, and nothing is
 //! converted. Required fields of Kubernetes' own kinds are those that the server's validation insists on, which is fewer
-//! than its OpenAPI document claims: see [`NOT_INSISTED_ON`].
+//! than its OpenAPI document claims: see [`Leniency`].
 
 use std::sync::OnceLock;
 
 use crate::{
     design::{Component, Origin},
-    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Step, Text, Value},
+    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Text, Value},
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type, Version},
 };
 
-use super::{Checker, Edit, Finding, Fix, Subject, code::schema as code, format, nearest, rules};
-
-/// Fields that OpenAPI calls required and the API server does not insist on, by definition: it fills in a default or is
-/// content with the zero value. Each was tried on a server (`tests/it/api_server.rs` does it again).
-const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
-    ("io.k8s.api.apps.v1.StatefulSetSpec", &["serviceName"]),
-    ("io.k8s.api.apps.v1.ControllerRevision", &["revision"]),
-    ("io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern", &["status"]),
-    ("io.k8s.api.core.v1.Event", &["involvedObject"]),
-    ("io.k8s.api.core.v1.HTTPHeader", &["value"]),
-    ("io.k8s.api.core.v1.ISCSIVolumeSource", &["lun"]),
-    ("io.k8s.api.core.v1.ISCSIPersistentVolumeSource", &["lun"]),
-    ("io.k8s.api.core.v1.LimitRangeSpec", &["limits"]),
-    ("io.k8s.api.core.v1.PreferredSchedulingTerm", &["preference"]),
-    ("io.k8s.api.core.v1.Sysctl", &["value"]),
-    ("io.k8s.api.discovery.v1.EndpointSlice", &["endpoints"]),
-    ("io.k8s.api.networking.v1.NetworkPolicySpec", &["podSelector"]),
-    ("io.k8s.api.rbac.v1.RoleRef", &["apiGroup"]),
-    ("io.k8s.api.rbac.v1.Role", &["rules"]),
-    ("io.k8s.api.rbac.v1.ClusterRole", &["rules"]),
-    ("io.k8s.api.scheduling.v1.PriorityClass", &["value"]),
-    ("io.k8s.api.storage.v1.CSIDriver", &["spec"]),
-    ("io.k8s.api.storage.v1.CSINode", &["spec"]),
-    ("io.k8s.api.storage.v1.CSINodeSpec", &["drivers"]),
-    (
-        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion",
-        &["served", "storage"],
-    ),
-];
-
-/// Fields that OpenAPI calls optional and the API server insists on, by definition. What is required below them it tells
-/// itself. Each was tried on a server like the others.
-const INSISTED_ON: &[(&str, &[&str])] = &[
-    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
-    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
-    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicy", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
-    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
-    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicy", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBinding", &["spec"]),
-    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
-    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
-    ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy", &["spec"]),
-    ("io.k8s.api.core.v1.Pod", &["spec"]),
-    ("io.k8s.api.core.v1.PodTemplate", &["template"]),
-    (POD_TEMPLATE, &["spec"]),
-    ("io.k8s.api.networking.v1.ServiceCIDR", &["spec"]),
-    ("io.k8s.api.storagemigration.v1.StorageVersionMigration", &["spec"]),
-    ("io.k8s.api.storagemigration.v1beta1.StorageVersionMigration", &["spec"]),
-    ("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService", &["spec"]),
-];
-
-const MUTATING_POLICY: &[&str] = &["matchConstraints", "mutations", "reinvocationPolicy"];
-const POD_TEMPLATE: &str = "io.k8s.api.core.v1.PodTemplateSpec";
+use super::{
+    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, leniency::Leniency, nearest, rules,
+};
 
 /// Validates objects against one [`Registry`]; shared between threads.
 pub struct Validator<'r> {
@@ -82,8 +28,7 @@ pub struct Validator<'r> {
 #[derive(Default)]
 struct Traits {
     checks: &'static [rules::Check],
-    not_insisted_on: &'static [&'static str],
-    insisted_on: &'static [&'static str],
+    leniency: Leniency,
 }
 
 /// How a value is looked at.
@@ -142,19 +87,11 @@ impl<'r> Validator<'r> {
     }
 
     fn traits(&self, id: DefinitionId) -> &Traits {
-        static NONE: Traits = Traits { checks: &[], not_insisted_on: &[], insisted_on: &[] };
+        static NONE: Traits = Traits { checks: &[], leniency: Leniency::NONE };
         let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
         slot.get_or_init(|| {
             let name = &*self.registry.definition(id).name;
-            let of = |table: &'static [(&str, &'static [&'static str])]| {
-                table.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, fields)| fields)
-            };
-            // Before 1.34 the server took StatefulSets without looking at their pods.
-            let insisted_on = match self.registry.version() < Version(1, 34) && name == POD_TEMPLATE {
-                true => &[],
-                false => of(INSISTED_ON),
-            };
-            Traits { checks: rules::of_definition(name), not_insisted_on: of(NOT_INSISTED_ON), insisted_on }
+            Traits { checks: rules::of_definition(name), leniency: Leniency::of(name) }
         })
     }
 
@@ -169,9 +106,12 @@ impl<'r> Validator<'r> {
     ) {
         let traits = self.traits(id);
         let before = check.findings.len();
-        self.shape(&self.registry.definition(id).schema, traits.not_insisted_on, node, path, above, mode, check);
+        let leniency = traits.leniency;
+        self.shape(&self.registry.definition(id).schema, leniency, node, path, above, mode, check);
         if let Some(mapping) = node.as_mapping() {
-            for name in traits.insisted_on.iter().filter(|name| node.field(name).is_none()) {
+            // Before 1.34 the server took StatefulSets without looking at their pods.
+            let unseen = check.version < Version(1, 34) && check.subject.kind == "StatefulSet";
+            for name in leniency.insisted_on.iter().filter(|name| node.field(name).is_none() && !unseen) {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
             }
@@ -196,17 +136,16 @@ impl<'r> Validator<'r> {
     ) {
         let mode = schema.reference.map_or(mode, |id| self.mode_of(id, mode));
         if node.is_null() {
-            // Null members are "not set": Kubernetes' own decoder says so, and those of custom resources are removed before
-            // values are judged, where the schema does not allow them. Nulls in lists stay.
-            let in_list = matches!(path.last(), Some(Step::Index(_)));
-            if in_list && mode != Mode::Native && !schema.nullable && schema.kind != Type::Any {
+            // Kubernetes' own kinds take a null item for an empty one; custom resources only where it is allowed or
+            // defaulted.
+            if mode != Mode::Native && !schema.nullable && schema.default.is_none() && schema.kind != Type::Any {
                 type_finding(schema, node, path, check);
             }
             return;
         }
         match schema.reference {
             Some(id) => self.definition(id, node, path, above, mode, check),
-            None => self.shape(schema, &[], node, path, above, mode, check),
+            None => self.shape(schema, Leniency::NONE, node, path, above, mode, check),
         }
     }
 
@@ -219,7 +158,7 @@ impl<'r> Validator<'r> {
     fn shape(
         &self,
         schema: &Schema,
-        not_insisted_on: &[&str],
+        leniency: Leniency,
         node: &Node,
         path: &Path<'_>,
         above: &Frame<'_>,
@@ -235,7 +174,7 @@ impl<'r> Validator<'r> {
                 format::string(schema, text, node, path, check)
             }
             (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
-                self.object(schema, not_insisted_on, node, mapping, path, above, mode, check)
+                self.object(schema, leniency, node, mapping, path, above, mode, check)
             }
             (Type::Any, Value::Sequence(items)) if mode == Mode::Junctor => {
                 self.list(schema, items, path, above, mode, check)
@@ -247,18 +186,27 @@ impl<'r> Validator<'r> {
                 }
             }
             (Type::Object, Value::Mapping(mapping)) => {
-                self.object(schema, not_insisted_on, node, mapping, path, above, mode, check)
+                self.object(schema, leniency, node, mapping, path, above, mode, check)
             }
             (Type::Array, Value::Sequence(items)) => self.list(schema, items, path, above, mode, check),
-            (Type::String, Value::String(text)) => format::string(schema, text, node, path, check),
+            (Type::String, Value::String(text)) => {
+                // An empty word is "not set" to Kubernetes' own kinds: the server fills in the default.
+                if mode != Mode::Native || !text.is_empty() {
+                    format::word(schema, text, node, path, check);
+                }
+                format::string(schema, text, node, path, check)
+            }
+            (Type::String, Value::Sequence(items)) if is_bytes(schema, items, mode) => {}
             (Type::Boolean, Value::Bool(_)) => {}
             (Type::Integer, Value::Number(number)) if number.is_whole() => {
-                format::integer(schema, number, node, path, check)
+                format::integer(schema.format.as_deref(), number, node, path, check)
             }
             (Type::Number, Value::Number(_)) => {}
             (Type::IntOrString, Value::String(_)) => {}
             (Type::IntOrString, Value::Number(number)) if number.is_whole() => {
-                format::integer(schema, number, node, path, check)
+                // `intstr.IntOrString` holds 32 bits; the schemas of custom resources say how many.
+                let bits = if mode == Mode::Native { Some("int32") } else { schema.format.as_deref() };
+                format::integer(bits, number, node, path, check)
             }
             (Type::Quantity, Value::String(_) | Value::Number(_)) => format::quantity(node, path, check),
             _ => return type_finding(schema, node, path, check),
@@ -273,7 +221,7 @@ impl<'r> Validator<'r> {
     fn object(
         &self,
         schema: &Schema,
-        not_insisted_on: &[&str],
+        leniency: Leniency,
         node: &Node,
         mapping: &Mapping,
         path: &Path<'_>,
@@ -288,6 +236,12 @@ impl<'r> Validator<'r> {
         for entry in mapping.entries() {
             let frame = Frame { schema, key: &entry.key, parent: Some(above) };
             let below = path.key(&entry.key);
+            // A member that is null is not set: own kinds do not see it, of custom resources it is pruned or defaulted.
+            let known = schema.property(&entry.key).is_some() || schema.additional.is_some();
+            if known && entry.value.is_null() {
+                continue;
+            }
+            let before = check.findings.len();
             match (schema.property(&entry.key), &schema.additional) {
                 (Some(property), _) => self.value(property, &entry.value, &below, &frame, mode, check),
                 (None, Some(additional)) => self.value(additional, &entry.value, &below, &frame, mode, check),
@@ -297,15 +251,20 @@ impl<'r> Validator<'r> {
                 (None, None) if open => {}
                 (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
             }
+            if leniency.never_empty.contains(&&*entry.key)
+                && let Some(property) = schema.property(&entry.key)
+                && entry.value.as_str() == Some("")
+            {
+                format::word(property, "", &entry.value, &below, check);
+            }
+            if leniency.drops(&entry.key, &entry.value) {
+                forgive(&mut check.findings[before..]);
+            }
         }
         for name in &schema.required {
             let name = &**name;
             let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
-            if !told_elsewhere
-                && !not_insisted_on.contains(&name)
-                && node.field(name).is_none()
-                && (mode != Mode::Custom || schema.property(name).is_none_or(|property| property.default.is_none()))
-            {
+            if !told_elsewhere && !leniency.not_insisted_on.contains(&name) && absent(schema, node, name, mode) {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
             }
@@ -322,7 +281,11 @@ impl<'r> Validator<'r> {
         check: &mut Checker<'_>,
     ) {
         if let Some(item_schema) = &schema.items {
+            let is_object = self.registry.resolve(item_schema).kind == Type::Object;
             for (index, item) in items.iter().enumerate() {
+                // Go's decoder makes an empty object of a null among objects.
+                let empty = Node { value: Value::Mapping(Mapping::default()), span: item.span };
+                let item = if mode == Mode::Native && is_object && item.is_null() { &empty } else { item };
                 self.value(item_schema, item, &path.index(index), above, mode, check);
             }
         }
@@ -356,7 +319,7 @@ impl<'r> Validator<'r> {
                     check.report(code::DUPLICATE_ITEM, at, &path.index(index), format!("{what} is in this list twice"));
                 finding.related("first here", first);
                 if mode == Mode::Custom {
-                    finding.severity = super::Severity::Error;
+                    finding.severity = Severity::Error;
                 }
                 continue;
             }
@@ -540,7 +503,7 @@ fn parsed(json: &str) -> Option<Node> {
 fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
     let refused: Vec<String> = findings[start..]
         .iter()
-        .filter(|finding| finding.severity == super::Severity::Error && finding.code != code::DUPLICATE_ITEM)
+        .filter(|finding| finding.severity == Severity::Error && finding.code != code::DUPLICATE_ITEM)
         .map(|finding| finding.path.clone())
         .collect();
     let mut at = 0;
@@ -578,6 +541,31 @@ pub fn subject(component: &Component) -> Subject {
         namespace: component.namespace().unwrap_or_default().to_owned(),
         name: component.name().unwrap_or_default().to_owned(),
     }
+}
+
+/// What the server does not come to judge is worth a warning: it decodes the value and then throws it away.
+fn forgive(findings: &mut [Finding]) {
+    let decoded = |finding: &&mut Finding| finding.code != code::TYPE && finding.code != code::UNKNOWN_FIELD;
+    for finding in findings.iter_mut().filter(decoded) {
+        finding.severity = finding.severity.min(Severity::Warning);
+    }
+}
+
+/// Whether the required field `name` of `node` is missed. Of custom resources, defaults are filled in before, and nulls
+/// stay where the schema allows them.
+fn absent(schema: &Schema, node: &Node, name: &str, mode: Mode) -> bool {
+    let property = schema.property(name);
+    match node.get(name) {
+        _ if mode == Mode::Native => node.field(name).is_none(),
+        None => property.is_none_or(|property| property.default.is_none()),
+        Some(value) => value.is_null() && property.is_some_and(|it| !it.nullable && it.default.is_none()),
+    }
+}
+
+/// Go's decoder takes a list of small numbers for bytes, as well as base64; the validator of custom resources takes any.
+fn is_bytes(schema: &Schema, items: &[Node], mode: Mode) -> bool {
+    let byte = |item: &Node| item.is_null() || item.as_i64().is_some_and(|byte| (0..256).contains(&byte));
+    schema.format.as_deref() == Some("byte") && (mode != Mode::Native || items.iter().all(byte))
 }
 
 /// Where to point at when something is not there: the object's first key, or its brackets.

@@ -37,42 +37,72 @@ pub enum CrdErrorKind {
     BuiltIn(String),
 }
 
+/// The kinds that one CustomResourceDefinition defines, read but not yet part of any [`Registry`].
+#[derive(Debug, Clone)]
+pub struct CustomKinds {
+    names: Names,
+    /// The best version first.
+    versions: Vec<Served>,
+    /// The bytes of the definition's `spec`.
+    span: Span,
+}
+
 /// What all versions of a definition share.
-struct Names<'a> {
-    group: &'a str,
-    kind: &'a str,
-    list_kind: String,
-    plural: &'a str,
-    singular: String,
+#[derive(Debug, Clone)]
+struct Names {
+    group: Box<str>,
+    kind: Box<str>,
+    list_kind: Box<str>,
+    plural: Box<str>,
+    singular: Box<str>,
     short_names: Vec<Box<str>>,
     categories: Vec<Box<str>>,
     namespaced: bool,
 }
 
-struct Served<'a> {
-    name: &'a str,
+#[derive(Debug, Clone)]
+struct Served {
+    name: Box<str>,
     schema: Schema,
     deprecation: Option<Deprecation>,
     status_apart: bool,
 }
 
-impl Registry {
-    /// Adds the kinds of a CustomResourceDefinition (the whole object; `apiVersion` and `kind` may be missing), one for
-    /// each version that it serves, and their lists. A second definition of the same kind takes the place of the first,
-    /// which stays as one of [`Kind::alternatives`].
+impl CustomKinds {
+    /// Reads a CustomResourceDefinition (the whole object; `apiVersion` and `kind` may be missing).
     ///
     /// # Errors
-    /// With the first thing that keeps the definition from being understood; then nothing is added.
-    pub fn add_crd(&mut self, crd: &Node) -> Result<(), CrdError> {
+    /// With the first thing that keeps the definition from being understood.
+    pub fn read(crd: &Node) -> Result<CustomKinds, CrdError> {
         let path = Path::ROOT.key("spec");
         let spec = required(crd, &Path::ROOT, "spec", mapping)?;
         let names = names(spec, &path)?;
         let mut versions = served(spec, &path)?;
-        versions.sort_by_cached_key(|version| version_rank(version.name));
-        let built_in = |kind: &&Kind| !kind.custom && *kind.group == *names.group && *kind.kind == *names.kind;
+        versions.sort_by_cached_key(|version| version_rank(&version.name));
+        Ok(CustomKinds { names, versions, span: spec.span })
+    }
+}
+
+impl Registry {
+    /// Reads and adds the kinds of a CustomResourceDefinition: [`CustomKinds::read`], then [`Registry::add`].
+    ///
+    /// # Errors
+    /// With the first thing that keeps the definition from being understood; then nothing is added.
+    pub fn add_crd(&mut self, crd: &Node) -> Result<(), CrdError> {
+        self.add(CustomKinds::read(crd)?)
+    }
+
+    /// Adds kinds, one for each version that their definition serves, and their lists. A second definition of the same
+    /// kind takes the place of the first, which stays as one of [`Kind::alternatives`].
+    ///
+    /// # Errors
+    /// When Kubernetes itself has a kind of that name in that group; then nothing is added.
+    pub fn add(&mut self, kinds: CustomKinds) -> Result<(), CrdError> {
+        let CustomKinds { names, versions, span } = kinds;
+        let built_in = |kind: &&Kind| !kind.custom && kind.group == names.group && kind.kind == names.kind;
         if let Some(kind) = self.kinds().find(built_in) {
             let kind = CrdErrorKind::BuiltIn(format!("{} {}", kind.api_version(), kind.kind));
-            return Err(CrdError { kind, path: path.to_string(), span: spec.span });
+            return Err(CrdError { kind, path: "spec".to_owned(), span });
         }
         for version in versions {
             self.add_version(&names, version);
@@ -80,21 +110,21 @@ impl Registry {
         Ok(())
     }
 
-    fn add_version(&mut self, names: &Names<'_>, version: Served<'_>) {
+    fn add_version(&mut self, names: &Names, version: Served) {
         let mut schema = version.schema;
         schema.kind = Type::Object;
         self.imply(&mut schema, "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
         let kind = Kind {
-            group: names.group.into(),
-            version: version.name.into(),
-            kind: names.kind.into(),
-            plural: names.plural.into(),
-            singular: names.singular.as_str().into(),
+            group: names.group.clone(),
+            version: version.name.clone(),
+            kind: names.kind.clone(),
+            plural: names.plural.clone(),
+            singular: names.singular.clone(),
             short_names: names.short_names.clone(),
             categories: names.categories.clone(),
             namespaced: names.namespaced,
             storable: true,
-            schema: self.define(names, version.name, names.kind, schema),
+            schema: self.define(names, &version.name, &names.kind, schema),
             deprecation: version.deprecation,
             custom: true,
             alternatives: Vec::new(),
@@ -106,14 +136,14 @@ impl Registry {
         list.properties.push(Property { name: "items".into(), schema: items });
         self.imply(&mut list, "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta");
         let list = Kind {
-            kind: names.list_kind.as_str().into(),
+            kind: names.list_kind.clone(),
             plural: "".into(),
             singular: "".into(),
             short_names: Vec::new(),
             categories: Vec::new(),
             namespaced: false,
             storable: false,
-            schema: self.define(names, version.name, &names.list_kind, list),
+            schema: self.define(names, &version.name, &names.list_kind, list),
             ..kind.clone()
         };
         self.add_kind(kind);
@@ -138,7 +168,7 @@ impl Registry {
         }
     }
 
-    fn define(&mut self, names: &Names<'_>, version: &str, kind: &str, schema: Schema) -> DefinitionId {
+    fn define(&mut self, names: &Names, version: &str, kind: &str, schema: Schema) -> DefinitionId {
         let id = DefinitionId((self.definitions.len() + self.custom.len()) as u32);
         let name = format!("{}/{version}/{kind}", names.group).into();
         self.custom.push(Definition { name, schema });
@@ -146,7 +176,7 @@ impl Registry {
     }
 }
 
-fn names<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Names<'a>, CrdError> {
+fn names(spec: &Node, path: &Path<'_>) -> Result<Names, CrdError> {
     let names = required(spec, path, "names", mapping)?;
     let at = path.key("names");
     let kind = required(names, &at, "kind", text)?;
@@ -159,11 +189,11 @@ fn names<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Names<'a>, CrdError> {
         }
     };
     Ok(Names {
-        group: required(spec, path, "group", text)?,
-        kind,
-        list_kind: names.str_at("listKind").map_or_else(|| format!("{kind}List"), str::to_owned),
-        plural: required(names, &at, "plural", text)?,
-        singular: names.str_at("singular").map_or_else(|| kind.to_lowercase(), str::to_owned),
+        group: required(spec, path, "group", text)?.into(),
+        kind: kind.into(),
+        list_kind: names.str_at("listKind").map_or_else(|| format!("{kind}List").into(), Into::into),
+        plural: required(names, &at, "plural", text)?.into(),
+        singular: names.str_at("singular").map_or_else(|| kind.to_lowercase().into(), Into::into),
         short_names: texts(names, &at, "shortNames")?,
         categories: texts(names, &at, "categories")?,
         namespaced,
@@ -171,7 +201,7 @@ fn names<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Names<'a>, CrdError> {
 }
 
 /// The versions that the definition serves, with their schemas.
-fn served<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Vec<Served<'a>>, CrdError> {
+fn served(spec: &Node, path: &Path<'_>) -> Result<Vec<Served>, CrdError> {
     let preserve = flag(spec, path, "preserveUnknownFields")?;
     let shared = match spec.field("validation") {
         Some(validation) => open_api_schema(validation, &path.key("validation"))?,
@@ -205,12 +235,13 @@ fn served<'a>(spec: &'a Node, path: &Path<'_>) -> Result<Vec<Served<'a>>, CrdErr
             warning: version.str_at("deprecationWarning").map(Into::into),
         });
         let status_apart = status_shared || has_status(version);
-        all.push(Served { name, schema: finish(own.or_else(|| shared.clone())), deprecation, status_apart });
+        let schema = finish(own.or_else(|| shared.clone()));
+        all.push(Served { name: name.into(), schema, deprecation, status_apart });
     }
     match spec.field("version") {
         // v1beta1 before it had a list of versions.
         Some(version) if versions.is_empty() => {
-            let name = text(version, &path.key("version"))?;
+            let name = text(version, &path.key("version"))?.into();
             all.push(Served { name, schema: finish(shared), deprecation: None, status_apart: status_shared });
         }
         None if versions.is_empty() => {

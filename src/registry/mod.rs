@@ -21,7 +21,7 @@ mod tests;
 
 use std::{collections::HashMap, sync::OnceLock};
 
-pub use crd::{CrdError, CrdErrorKind};
+pub use crd::{CrdError, CrdErrorKind, CustomKinds};
 pub use field::{Field, NoSuchField};
 pub use kind::{Deprecation, Kind, Replacement, Version};
 pub use lookup::Lookup;

@@ -8,5 +8,7 @@ mod definitions;
 mod install;
 mod pattern_diff;
 mod pattern_saved;
+mod picture;
+mod readme;
 mod repository;
 mod validate;

@@ -8,5 +8,5 @@ fn what_is_no_manifest_is_counted_and_not_judged() {
     let test = TestEnvironment::new();
     let repository = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/evaluate/repository");
     let said = test.run(["pattern", "validate", "-R", "-f", repository, "-o", "tap"]);
-    insta::assert_snapshot!(said.to_string().replace(repository, "."));
+    insta::assert_snapshot!(said.replace(repository, "."), @"");
 }

@@ -12,7 +12,7 @@ use mesheryctl::{
 };
 
 use crate::cli::{
-    Failure, Outcome, Ui, files,
+    Failure, Outcome, Ui, context, files,
     input::{self, Input, Inputs},
     report::{Format, Report},
     settings,
@@ -82,14 +82,14 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let inputs = Selection::new(args, project.as_ref())?;
     let options = options(args, decided)?;
     let mut registry = Registry::kubernetes(version).map_err(|error| Failure::new(error.to_string()))?;
-    let mut crd_findings = learn(args, project.as_ref(), &inputs, &mut registry, &options)?;
+    let mut crd_findings = learn(args, project.as_ref(), &mut registry, &options)?;
 
-    let mut outcome = judge(&inputs, &registry, &options, ui)?;
+    let mut outcome = judge(&inputs, &mut registry, &options, ui)?;
     let mut fixed = 0;
     if args.fix {
         fixed = apply_fixes(&inputs, &outcome.findings, ui)?;
         if fixed > 0 {
-            outcome = judge(&inputs, &registry, &options, ui)?;
+            outcome = judge(&inputs, &mut registry, &options, ui)?;
         }
     }
 
@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         let relative = |name: &str| relative_to(path, name);
         let checked: Vec<String> = inputs.files.iter().map(|input| relative(&input.name())).collect();
         let checked: Vec<&str> = checked.iter().map(String::as_str).collect();
-        let unused = project.apply(&mut findings, &checked, today(), relative);
+        let unused = project.apply(&mut findings, &checked, today()?, relative);
         findings.extend(unused);
     }
     findings.extend(outcome.comments.into_iter().flat_map(mesheryctl::evaluate::suppress::Comments::into_findings));
@@ -207,11 +207,10 @@ fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options
     Ok(validation::Options { limits: Limits::default(), references: reference::Options { allow_external }, threads })
 }
 
-/// Teaches the registry the custom kinds of the input, of `--crds` and of the project.
+/// Teaches the registry the custom kinds of `--crds` and of the project; those of the input come with it.
 fn learn(
     args: &Args,
     project: Option<&(PathBuf, Project)>,
-    inputs: &Selection,
     registry: &mut Registry,
     options: &validation::Options,
 ) -> Result<Vec<Finding>, Failure> {
@@ -226,13 +225,12 @@ fn learn(
         let open = |at: usize| crds[at].read(&options.limits);
         findings = validation::learn_custom_kinds(crds.len(), &open, registry, options)?;
     }
-    findings.extend(validation::learn_custom_kinds(inputs.files.len(), &|at| inputs.open(at), registry, options)?);
     Ok(findings)
 }
 
 fn judge(
     inputs: &Selection,
-    registry: &Registry,
+    registry: &mut Registry,
     options: &validation::Options,
     ui: &Ui,
 ) -> Result<validation::Outcome, Failure> {
@@ -314,8 +312,8 @@ fn relative_to(project: &Path, name: &str) -> String {
     }
 }
 
-fn today() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+fn today() -> Result<jiff::civil::Date, Failure> {
+    Ok(context::now()?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 fn kubernetes_version(text: &str) -> Result<Version, String> {

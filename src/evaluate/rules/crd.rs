@@ -257,7 +257,9 @@ fn schema(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
     supported(schema, checker);
     schema_type(schema, level, checker);
     if level == Level::Root {
-        checker.unwanted(policy::CRD_SCHEMA, schema, "nullable", "this is the object itself");
+        if schema.flag("nullable") == Some(true) {
+            checker.unwanted(policy::CRD_SCHEMA, schema, "nullable", "this is the object itself");
+        }
         root_metadata(schema, checker);
     }
     children(schema, level, checker);
@@ -280,7 +282,7 @@ fn schema(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
 
 fn supported(schema: &At<'_>, checker: &mut Checker<'_>) {
     for key in UNSUPPORTED {
-        if let Some(at) = schema.field(key).filter(|at| at.str() != Some("")) {
+        if let Some(at) = schema.field(key).filter(|at| at.str() != Some("") && !is_empty(at)) {
             checker.say(policy::CRD_SCHEMA, &at, format!("schemas of CustomResourceDefinitions have no `{key}`"));
         }
     }
@@ -289,9 +291,14 @@ fn supported(schema: &At<'_>, checker: &mut Checker<'_>) {
             .say(policy::CRD_SCHEMA, &unique, "`uniqueItems` must not be true")
             .help("say `x-kubernetes-list-type: set`");
     }
-    if let Some(items) = schema.field("items").filter(|at| at.node.as_sequence().is_some()) {
+    if let Some(items) = schema.field("items").filter(|at| at.node.as_sequence().is_some_and(|list| !list.is_empty())) {
         checker.say(policy::CRD_SCHEMA, &items, "`items` is one schema, not a list of them");
     }
+}
+
+/// An empty list or map is as good as none.
+fn is_empty(at: &At<'_>) -> bool {
+    at.node.as_mapping().is_some_and(|map| map.len() == 0) || at.node.as_sequence().is_some_and(<[Node]>::is_empty)
 }
 
 fn schema_type(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {

@@ -114,7 +114,10 @@ const VERBS: &[&str] = &["get", "list", "create", "update", "delete", "deletecol
 fn flow_schema(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else { return };
-    checker.between(&spec, "matchingPrecedence", 1, 10_000);
+    // 0 is as good as none: the server fills in a default.
+    if spec.number("matchingPrecedence") != Some(0) {
+        checker.between(&spec, "matchingPrecedence", 1, 10_000);
+    }
     let name = root.node.at(&["metadata", "name"]).and_then(Node::as_str);
     if spec.number("matchingPrecedence") == Some(1)
         && name != Some("exempt")

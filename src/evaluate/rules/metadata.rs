@@ -112,6 +112,9 @@ pub(super) fn object(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     let names = names(&group, &kind);
     let Some(metadata) = root.field("metadata") else {
+        if is_named_by_server(&kind) {
+            return;
+        }
         checker.lacks(
             value::NAME_MISSING,
             &root,
@@ -124,7 +127,6 @@ pub(super) fn object(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if is_namespaced(&group, &kind) {
         namespace_of(&metadata, checker);
     }
-    checker.not_negative(&metadata, &["generation"]);
     if let Some(labels) = metadata.field("labels") {
         checker.labels(&labels);
     }
@@ -164,6 +166,11 @@ fn is_namespaced(group: &str, kind: &str) -> bool {
     }
 }
 
+/// A LimitRange without a name gets a random one.
+fn is_named_by_server(kind: &str) -> bool {
+    kind == "LimitRange"
+}
+
 fn name(metadata: &At<'_>, names: Names, kind: &str, checker: &mut Checker<'_>) {
     let version = checker.version;
     let generated = metadata.field("generateName").filter(|at| at.str() != Some(""));
@@ -181,7 +188,7 @@ fn name(metadata: &At<'_>, names: Names, kind: &str, checker: &mut Checker<'_>) 
         }
     }
     match metadata.field("name") {
-        None if generated.is_none() => {
+        None if generated.is_none() && !is_named_by_server(kind) => {
             checker
                 .lacks(value::NAME_MISSING, metadata, "name", format!("this {kind} has no name"))
                 .help("set `metadata.name`");
@@ -267,7 +274,7 @@ fn finalizers(finalizers: &At<'_>, strict: bool, checker: &mut Checker<'_>) {
 
 fn owners(metadata: &At<'_>, checker: &mut Checker<'_>) {
     let Some(owners) = metadata.field("ownerReferences") else { return };
-    let mut controllers = 0;
+    let mut controllers: Vec<&Node> = Vec::new();
     for owner in owners.items() {
         for key in ["apiVersion", "kind", "name", "uid"] {
             checker.filled(&owner, key);
@@ -285,9 +292,10 @@ fn owners(metadata: &At<'_>, checker: &mut Checker<'_>) {
         if owner.text("apiVersion") == "v1" && owner.text("kind") == "Event" {
             checker.say(value::OWNER, &owner, "an Event cannot own anything");
         }
-        if owner.flag("controller") == Some(true) {
-            controllers += 1;
-            if controllers == 2 {
+        // The server keeps one of owners that are the same in everything.
+        if owner.flag("controller") == Some(true) && !controllers.contains(&owner.node) {
+            controllers.push(owner.node);
+            if controllers.len() == 2 {
                 checker.say(
                     value::OWNER,
                     &owner,

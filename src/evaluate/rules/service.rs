@@ -418,9 +418,6 @@ fn slice_endpoint(endpoint: &At<'_>, kind: &str, checker: &mut Checker<'_>) {
     checker.at_most(endpoint, "addresses", 100);
     checker.spelled_at(endpoint, "nodeName", "a name of a Node", grammar::dns_subdomain);
     checker.spelled_at(endpoint, "hostname", "a DNS label", grammar::dns_label);
-    if let Some(topology) = endpoint.field("deprecatedTopology") {
-        checker.labels(&topology);
-    }
     let Some(addresses) = endpoint.field("addresses") else { return };
     if addresses.len() == 0 {
         checker.say(value::ENDPOINTS, &addresses, "the endpoint has no addresses");

@@ -92,7 +92,7 @@ fn replica_set(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn stateful_set(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let root = At::new(node, path);
     let Some(spec) = root.field("spec") else { return };
-    checker.not_negative(&spec, &["replicas", "minReadySeconds", "revisionHistoryLimit"]);
+    checker.not_negative(&spec, &["replicas", "minReadySeconds"]);
     selector_and_template(&spec, checker);
     if let Some(ordinals) = spec.field("ordinals") {
         checker.not_negative(&ordinals, &["start"]);
