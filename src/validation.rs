@@ -4,6 +4,8 @@
 //! that others may ask for are kept, so that memory grows with the number of objects and not with their size.
 //! The answer does not depend on the number of threads.
 
+mod aside;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -16,8 +18,8 @@ use crate::{
     design::{Component, Place, Reason, Skipped},
     document::{self, Document, Error, Limits, Source, Span},
     evaluate::{
-        Counts, Finding, Known, Location, Skip, Subject, Validator, code, known, reference, suppress::Comments,
-        unreadable,
+        Counts, Finding, Known, Location, Severity, Skip, Subject, Validator, code, known, reference,
+        suppress::Comments, unreadable,
     },
     format::{self, Read},
     registry::{CrdError, CustomKinds, Lookup, Registry},
@@ -68,6 +70,7 @@ pub fn validate<E: Send>(
         let judge = Judge { registry, validator: &validator, options };
         in_parallel(count, options.threads, &|at| Ok(judge.file(open(at)?)))?
     };
+    set_aside(&mut files, open, options.limits)?;
     for file in &mut files {
         let defined = std::mem::take(&mut file.defined);
         file.findings.extend(defined.into_iter().filter_map(|defined| defined.teach(registry)));
@@ -82,6 +85,8 @@ pub fn validate<E: Send>(
         })?;
         for (at, judged) in again.into_iter().zip(judged) {
             files[at].deferred.retain(|one| !one.is_defined(registry));
+            files[at].deferred.extend(judged.deferred);
+            files[at].skipped.extend(judged.skipped);
             files[at].findings.extend(judged.findings);
             files[at].facts.extend(judged.facts);
             files[at].validated += judged.validated;
@@ -173,6 +178,11 @@ struct File {
     found: usize,
     validated: usize,
     comments: Comments,
+    /// What stands in the way of reading it is a template language.
+    template: bool,
+    /// It holds braces of the kind that template languages use.
+    braces: bool,
+    listed: aside::Listed,
     defined: Vec<Defined>,
     deferred: Vec<Deferred>,
 }
@@ -194,12 +204,19 @@ impl Judge<'_> {
                 return file;
             }
         };
-        let mut file = File { name: source.name().into(), ..File::default() };
+        let braces = source.text().contains("{{");
+        let mut file = File { name: source.name().into(), braces, ..File::default() };
         for document in document::read(&source, self.options.limits) {
             match document {
                 Ok(document) => self.document(&source, document, &mut file),
-                Err(error) => file.unread(&error, &source),
+                Err(error) => {
+                    file.template |= aside::is_of_template(&error, &source);
+                    file.unread(&error, &source);
+                }
             }
+        }
+        if file.template {
+            file.set_aside(&source, self.options.limits, Skip::Template);
         }
         file.comments = Comments::read(&source, self.options.limits);
         file
@@ -214,10 +231,14 @@ impl Judge<'_> {
         // Template remnants such as `{kind: Chart}` say something; what they are is told by the members beside it.
         let has = |key: &str| document.root.field(key).is_some();
         let means_to_be_an_object = (has("apiVersion") || has("kind")) && (has("metadata") || has("spec"));
+        file.listed.read(source.name(), &document.root);
         format::read_document(source, document, &find_kind, &mut read);
         file.found += read.found;
+        let foreign = read.components.is_empty() && !means_to_be_an_object;
         for (place, error) in &read.problems {
-            file.findings.push(unreadable(error, &place.source));
+            let mut finding = unreadable(error, &place.source);
+            finding.severity = of_foreign(finding.severity, foreign);
+            file.findings.push(finding);
         }
         for skipped in &read.skipped {
             file.skip(skipped, means_to_be_an_object);
@@ -248,6 +269,7 @@ impl Judge<'_> {
 
     fn component(&self, source: &Source, component: &Component, file: &mut File) {
         let Some(origin) = &component.origin else { return };
+        let before = file.findings.len();
         let kind = match known(self.registry, component, origin, &mut file.findings) {
             Known::Kind(kind) => {
                 self.validator.validate(component, kind, origin, &mut file.findings);
@@ -269,15 +291,39 @@ impl Judge<'_> {
                 None
             }
         };
+        if aside::blame_placeholders(&file.findings[before..], source) {
+            file.findings.truncate(before);
+            file.validated -= 1;
+            file.facts.push(reference::unreadable(source));
+            file.skipped.push((Skip::Template, Location::new(source, origin.object)));
+            return;
+        }
         file.facts.push(reference::facts(component, source, kind));
     }
 }
 
 impl File {
+    /// Takes back what was said of the objects of the file: nobody sends them to a server as they stand. What keeps the
+    /// text from being read is told, unless it is a template's.
+    fn set_aside(&mut self, source: &Source, limits: Limits, skip: Skip) {
+        self.findings.retain(|finding| skip != Skip::Template && finding.subject.is_none());
+        self.facts = vec![reference::unreadable(source)];
+        self.skipped = aside::documents(source, limits, skip);
+        self.found = self.skipped.len();
+        self.validated = 0;
+        self.defined.clear();
+        self.deferred.clear();
+    }
+
     fn unread(&mut self, error: &Error, source: &Source) {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
-        self.findings.push(unreadable(error, source));
+        let mut finding = unreadable(error, source);
+        // What no manifest and no design does without. A text that cannot be decoded may be anything.
+        let says = |word| source.text().contains(word);
+        let foreign = !source.text().is_empty() && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
+        finding.severity = of_foreign(finding.severity, foreign);
+        self.findings.push(finding);
         self.facts.push(reference::unreadable(source));
     }
 
@@ -298,6 +344,11 @@ impl File {
         };
         self.skipped.push((skip, location));
     }
+}
+
+/// A directory holds other programs' files too: what is wrong with those is told, but no reason to refuse the manifests.
+fn of_foreign(severity: Severity, foreign: bool) -> Severity {
+    if foreign { severity.min(Severity::Warning) } else { severity }
 }
 
 /// Puts the files together: what their objects say of each other, and what their comments hold back.
@@ -352,6 +403,25 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
         outcome.comments.push(file.comments);
     }
     Ok(outcome)
+}
+
+/// Sets aside what other files of the input tell to be no manifest: the templates of charts, and patches.
+fn set_aside<E: Send>(files: &mut [File], open: Open<'_, E>, limits: Limits) -> Result<(), E> {
+    let charts = aside::Charts::among(files.iter().map(|file| &*file.name));
+    let mut listed = aside::Listed::default();
+    files.iter_mut().for_each(|file| listed.append(std::mem::take(&mut file.listed)));
+    for (at, file) in files.iter_mut().enumerate() {
+        let skip = match &*file.name {
+            _ if file.template => continue,
+            name if file.braces && charts.render(name) => Skip::Template,
+            name if listed.is_patch(name) => Skip::Patch,
+            _ => continue,
+        };
+        if let Ok(source) = open(at)? {
+            file.set_aside(&source, limits, skip);
+        }
+    }
+    Ok(())
 }
 
 /// Calls `work` for every index below `count` and gives the answers in order; after an error no new work is begun.

@@ -17,6 +17,7 @@ mod quantity;
 mod reader;
 mod scalar;
 mod source;
+mod underindented;
 mod write;
 
 pub use error::{Error, ErrorKind};

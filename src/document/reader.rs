@@ -9,6 +9,7 @@ use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::{
     Entry, Error, ErrorKind, Limits, Mapping, Node, Source, Span, Text, Value, resolve_plain, scalar::resolve_tagged,
+    underindented,
 };
 
 /// One document of a text.
@@ -30,6 +31,13 @@ pub struct Documents<'a> {
     started: bool,
     /// Nothing more can be read.
     ended: bool,
+    /// Where the document being read begins, and where the last event ended.
+    begun: usize,
+    seen: usize,
+    /// The place of a quoted text that is not indented enough, if that is why a document could not be read.
+    underindented: Option<usize>,
+    /// Where quoted texts begin that the parser sees on one line and the source has on several.
+    joined: &'a [u32],
 }
 
 /// Reads the documents of `source`.
@@ -37,13 +45,29 @@ pub struct Documents<'a> {
 /// # Errors
 /// Each document may be an [`Error`] of its own; exceeding [`Limits::bytes`] or [`Limits::documents`] ends the reading.
 pub fn read(source: &Source, limits: Limits) -> Documents<'_> {
+    documents(source, source.text(), limits, &[])
+}
+
+/// Reads `text`, which is that of `source` but for the quoted texts that `joined` tells of.
+fn documents<'a>(source: &'a Source, text: &'a str, limits: Limits, joined: &'a [u32]) -> Documents<'a> {
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: limits.depth,
         block_nesting_limit: limits.depth,
     };
-    let parser = Parser::new_from_str_with_options(source.text(), options);
-    Documents { source, limits, parser, next: 0, started: false, ended: false }
+    let parser = Parser::new_from_str_with_options(text, options);
+    Documents {
+        source,
+        limits,
+        parser,
+        next: 0,
+        started: false,
+        ended: false,
+        begun: 0,
+        seen: 0,
+        underindented: None,
+        joined,
+    }
 }
 
 impl Iterator for Documents<'_> {
@@ -72,7 +96,10 @@ impl Iterator for Documents<'_> {
                 Span::new(length, length),
             )));
         }
-        if read.is_err() {
+        let read = read.or_else(|error| self.read_again().ok_or(error));
+        // The copy was read to its end, the text was not.
+        let reread = self.underindented.take().is_some();
+        if read.is_err() || reread {
             // The parser looks for the next `---`; what it skips is part of the broken document.
             self.ended = !matches!(self.parser.proceed_next_document(), Ok(true));
         }
@@ -88,7 +115,10 @@ impl<'a> Documents<'a> {
                     self.ended = true;
                     return Ok(None);
                 }
-                Some((Event::DocumentStart(..), _)) => break,
+                Some((Event::DocumentStart(..), span)) => {
+                    self.begun = span.start as usize;
+                    break;
+                }
                 Some(_) => {}
             }
         }
@@ -106,10 +136,31 @@ impl<'a> Documents<'a> {
             None => Ok(None),
             Some(Ok((event, span))) => {
                 let bytes = span.byte_range().unwrap_or(0..0);
+                self.seen = bytes.end;
                 Ok(Some((event, Span::new(bytes.start, bytes.end))))
             }
-            Some(Err(error)) => Err(self.syntax(&error)),
+            Some(Err(error)) => {
+                let place = error.marker().byte_offset();
+                let underindented = matches!(error.kind(), granit_parser::ErrorKind::InvalidQuotedScalarIndent);
+                self.underindented = place.filter(|_| underindented);
+                Err(self.syntax(&error))
+            }
         }
+    }
+
+    /// The document that could not be read, if all that is wrong with it is the indentation of quoted texts.
+    fn read_again(&self) -> Option<Document> {
+        let (mut at, mut seen) = (self.underindented?, self.seen);
+        let mut copy = underindented::Copy::of(self.source.text(), self.begun, at)?;
+        while copy.join(seen, at) {
+            let mut again = documents(self.source, &copy.text, self.limits, &copy.joined);
+            match again.document() {
+                Ok(Some(document)) => return Some(Document { index: self.next.saturating_sub(1), ..document }),
+                Ok(None) => return None,
+                Err(_) => (at, seen) = (again.underindented?, again.seen),
+            }
+        }
+        None
     }
 
     fn syntax(&self, error: &granit_parser::ScanError) -> Error {
@@ -200,6 +251,9 @@ impl<'a> Loader<'_, 'a> {
         } else if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && self.ends_unfinished(&text, span) {
             // There is no last line break to keep; libyaml, and so the API server, makes none up.
             Ok(Value::String(text.strip_suffix('\n').unwrap_or(&text).into()))
+        } else if self.documents.joined.contains(&span.start) {
+            let original = underindented::value(self.documents.source.slice(span));
+            Ok(Value::String(original.unwrap_or(text).as_ref().into()))
         } else {
             Ok(Value::String(text.as_ref().into()))
         }
@@ -407,6 +461,28 @@ mod tests {
             let (_, document) = first(text);
             assert_eq!(document.unwrap().root.as_mapping().unwrap().entries()[0].key, key, "{text}");
         }
+    }
+
+    #[test]
+    fn quoted_texts_may_stand_further_left_than_yaml_wants() {
+        let text = "---\n# it's\nspec:\n  - a: 'one\n  two\n\n  it''s'\n    b: \"x \\\"\n  y\\\n  z\"\n    c: 3\n---\nd: 'e\nf'\n";
+        let (source, document) = first(text);
+        let root = document.unwrap_or_else(|error| panic!("{}", error.describe(&source))).root;
+        let item = &root.get("spec").and_then(Node::as_sequence).expect("a list")[0];
+        for (key, value, bytes) in [
+            ("a", "one two\nit's", "'one\n  two\n\n  it''s'"),
+            ("b", "x \" yz", "\"x \\\"\n  y\\\n  z\""),
+            ("c", "3", "3"),
+        ] {
+            let node = item.get(key).expect("a member");
+            assert_eq!((node.value.to_string().as_str(), source.slice(node.span)), (value, bytes));
+        }
+        let read: Vec<_> = read(&source, Limits::default()).collect();
+        assert_eq!(read.len(), 2);
+        let second = read[1].as_ref().expect("a document");
+        assert_eq!((second.index, second.root.str_at("d")), (1, Some("e f")));
+        // What is broken otherwise too is told where it is.
+        assert!(error("a: 'b\nc'\nd: [\n").contains("test:"), "{}", error("a: 'b\nc'\nd: [\n"));
     }
 
     #[test]

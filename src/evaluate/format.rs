@@ -33,6 +33,8 @@ pub(super) fn string(schema: &Schema, text: &str, node: &Node, path: &Path<'_>, 
         Some("date-time") if text.parse::<jiff::Timestamp>().is_err() => {
             Some("a time in RFC 3339 form (`2006-01-02T15:04:05Z`)")
         }
+        Some("ipv4") if text.parse::<std::net::Ipv4Addr>().is_err() => Some("an IPv4 address"),
+        Some("ipv6") if text.parse::<std::net::Ipv6Addr>().is_err() => Some("an IPv6 address"),
         _ => None,
     };
     if let Some(wanted) = problem {

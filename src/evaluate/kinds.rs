@@ -76,6 +76,14 @@ pub fn known<'r>(
                 Some(format!("it is served as {}", served.join(", "))),
             )
         }
+        // Configuration of a program (kubectl, kustomize), no object of a cluster.
+        Lookup::WrongKind { .. } if (api_version == "v1" && kind == "Config") || api_version == "builtin" => {
+            Known::Custom
+        }
+        // Of groups that are not Kubernetes' own, the input need not define every kind; only a slip of the pen is certain.
+        Lookup::WrongKind { similar } if is_custom_group(registry, component.group()) && !slipped(kind, &similar) => {
+            Known::Custom
+        }
         Lookup::WrongKind { similar } => {
             let elsewhere = homes(registry, kind);
             let message = format!("{api_version} has no kind `{kind}`");
@@ -100,6 +108,10 @@ pub fn known<'r>(
             }
             let elsewhere = homes(registry, kind);
             let groups = registry.kinds().map(|kind| &*kind.group);
+            // Other programs say `apiVersion` and `kind` too, and have no metadata.
+            if elsewhere.is_empty() && component.configuration.field("metadata").is_none() {
+                return Known::Custom;
+            }
             let help = match (elsewhere.is_empty(), nearest(group, groups)) {
                 (false, _) => Some(format!("{kind} belongs to {}", elsewhere.join(", "))),
                 (true, Some(meant)) => Some(format!("did you mean `{meant}`?")),
@@ -114,6 +126,16 @@ pub fn known<'r>(
             )
         }
     }
+}
+
+/// Whether all that is known of `group` comes from CustomResourceDefinitions.
+fn is_custom_group(registry: &Registry, group: &str) -> bool {
+    registry.kinds().filter(|kind| &*kind.group == group).all(|kind| kind.custom)
+}
+
+/// Whether `kind` is the first of `similar` but for one letter or the case.
+fn slipped(kind: &str, similar: &[String]) -> bool {
+    similar.first().is_some_and(|meant| strsim::osa_distance(&kind.to_lowercase(), &meant.to_lowercase()) <= 1)
 }
 
 /// The API versions that serve a kind of this name.

@@ -48,6 +48,7 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.apps.v1.ControllerRevision", &["revision"]),
     ("io.k8s.api.batch.v1.PodFailurePolicy", &["rules"]),
     ("io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern", &["status"]),
+    ("io.k8s.api.core.v1.Event", &["involvedObject"]),
     ("io.k8s.api.core.v1.HTTPHeader", &["value"]),
     ("io.k8s.api.core.v1.ISCSIVolumeSource", &["lun"]),
     ("io.k8s.api.core.v1.ISCSIPersistentVolumeSource", &["lun"]),
@@ -63,6 +64,8 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.rbac.v1.ClusterRole", &["rules"]),
     ("io.k8s.api.scheduling.v1.PriorityClass", &["value"]),
     ("io.k8s.api.storage.v1.CSIDriver", &["spec"]),
+    ("io.k8s.api.storage.v1.CSINode", &["spec"]),
+    ("io.k8s.api.storage.v1.CSINodeSpec", &["drivers"]),
     ("io.k8s.api.storage.v1.TokenRequest", &["audience"]),
     (
         "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion",
@@ -70,14 +73,32 @@ const NOT_INSISTED_ON: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Fields that OpenAPI calls optional and whose absence is an empty object to the server, which then lacks what it needs.
+/// Fields that OpenAPI calls optional and the API server insists on. What is required below them it tells itself.
 const INSISTED_ON: &[(&str, &[&str])] = &[
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBinding", &["spec"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
+    ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
     ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy", &["spec"]),
     ("io.k8s.api.batch.v1.JobTemplateSpec", &["spec"]),
     ("io.k8s.api.core.v1.Pod", &["spec"]),
+    ("io.k8s.api.core.v1.PodTemplate", &["template"]),
     ("io.k8s.api.core.v1.PodTemplateSpec", &["spec"]),
+    ("io.k8s.api.networking.v1.ServiceCIDR", &["spec"]),
+    ("io.k8s.api.storagemigration.v1.StorageVersionMigration", &["spec"]),
+    ("io.k8s.api.storagemigration.v1beta1.StorageVersionMigration", &["spec"]),
     ("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService", &["spec"]),
 ];
+
+const MUTATING_POLICY: &[&str] = &["matchConstraints", "mutations", "reinvocationPolicy"];
 
 /// Fields behind a feature gate that is off by default, and values that a kind's strategy clears before it validates.
 const DROPPED: &[(&str, &[Dropped])] = &[

@@ -9,8 +9,8 @@ use std::{cell::OnceCell, collections::HashSet, sync::OnceLock};
 
 use crate::{
     design::{Component, Origin},
-    document::{Entry, Mapping, Node, Path, Source, Span, Value},
-    registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
+    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Text, Value},
+    registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type, Version},
 };
 
 use super::{
@@ -67,6 +67,22 @@ impl<'r> Validator<'r> {
         }
         let before = check.findings.len();
         self.definition(kind.schema, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+        for &other in &kind.alternatives {
+            if check.findings.len() == before {
+                break;
+            }
+            // The input defines the kind more than once (two releases of its vendor, say) and does not tell which of them
+            // the cluster has: the definition that fits best is the one that was meant.
+            let first: Vec<Finding> = check.findings.drain(before..).collect();
+            self.definition(other, &component.configuration, &Path::ROOT, &root, mode, &mut check);
+            if check.findings.len() - before >= first.len() {
+                check.findings.truncate(before);
+                check.findings.extend(first);
+            }
+        }
+        if mode == Mode::Native || kind.status_apart {
+            forget_status(check.findings, before, mode);
+        }
         say_duplicates_once(check.findings, before);
     }
 
@@ -109,6 +125,7 @@ impl<'r> Validator<'r> {
         mode: Mode,
         check: &mut Checker<'_>,
     ) {
+        let mode = schema.reference.map_or(mode, |id| self.mode_of(id, mode));
         if node.is_null() {
             // Kubernetes' own kinds take a null item for an empty one; custom resources only where it is allowed or
             // defaulted.
@@ -121,6 +138,11 @@ impl<'r> Validator<'r> {
             Some(id) => self.definition(id, node, path, above, mode, check),
             None => self.shape(schema, Manners::NONE, node, path, above, mode, check),
         }
+    }
+
+    /// The metadata of custom resources is decoded like that of Kubernetes' own kinds (`creationTimestamp: null` is fine).
+    fn mode_of(&self, id: DefinitionId, mode: Mode) -> Mode {
+        if mode == Mode::Custom && !self.registry.is_custom(id) { Mode::Native } else { mode }
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -138,6 +160,16 @@ impl<'r> Validator<'r> {
             return;
         }
         match (schema.kind, &node.value) {
+            // Below allOf and its like, what has no type of its own still says something of values that have one.
+            (Type::Any, Value::String(text)) if mode == Mode::Junctor => {
+                format::string(schema, text, node, path, check)
+            }
+            (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
+                self.object(schema, manners, node, mapping, path, above, mode, check)
+            }
+            (Type::Any, Value::Sequence(items)) if mode == Mode::Junctor => {
+                self.list(schema, items, path, above, mode, check)
+            }
             (Type::Any, _) => {}
             (Type::Reference, _) => {
                 if let Some(id) = schema.reference {
@@ -172,7 +204,7 @@ impl<'r> Validator<'r> {
         }
         if let Some(constraints) = &schema.constraints {
             format::constraints(constraints, node, path, check);
-            self.junctors(constraints, node, path, above, check);
+            self.junctors(schema, constraints, node, path, above, check);
         }
     }
 
@@ -224,13 +256,12 @@ impl<'r> Validator<'r> {
                 forgive(&mut check.findings[before..]);
             }
         }
-        for name in schema.required.iter().map(|name| &**name).chain(manners.insisted_on.iter().copied()) {
+        // Before 1.34 the server took StatefulSets without looking at their pods.
+        let unseen = check.version < Version(1, 34) && check.subject.kind == "StatefulSet";
+        let insisted_on = manners.insisted_on.iter().copied().filter(|_| !unseen);
+        for name in schema.required.iter().map(|name| &**name).chain(insisted_on) {
             let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
-            if !told_elsewhere
-                && !manners.not_insisted_on.contains(&name)
-                && absent(schema, node, name, mode)
-                && !in_status(path, mode)
-            {
+            if !told_elsewhere && !manners.not_insisted_on.contains(&name) && absent(schema, node, name, mode) {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
             }
@@ -305,12 +336,19 @@ impl<'r> Validator<'r> {
 
     fn junctors(
         &self,
+        schema: &Schema,
         constraints: &Constraints,
         node: &Node,
         path: &Path<'_>,
         above: &Frame<'_>,
         check: &mut Checker<'_>,
     ) {
+        if !constraints.has_junctors() {
+            return;
+        }
+        // Defaults are filled in before values are judged.
+        let filled = with_defaults(schema, node);
+        let node = &filled;
         let holds = |schema: &Schema, check: &Checker<'_>| {
             let mut trial = Vec::new();
             let mut quiet =
@@ -424,6 +462,51 @@ fn unset_fields<'s>(schema: &'s Schema, mapping: &Mapping) -> Vec<&'s str> {
 
 static EMPTY: Schema = Schema::EMPTY;
 
+/// `node` with the defaults of the members that it leaves out, at every depth. What is filled in stands where `node` does.
+fn with_defaults(schema: &Schema, node: &Node) -> Node {
+    let mut filled = node.clone();
+    match &mut filled.value {
+        Value::Mapping(mapping) => {
+            for property in &schema.properties {
+                let name = &*property.name;
+                match (mapping.get_mut(name), &property.schema.default) {
+                    (Some(value), _) if !value.is_null() => *value = with_defaults(&property.schema, value),
+                    (_, Some(default)) => {
+                        if let Some(mut value) = parsed(default) {
+                            value.span = node.span;
+                            mapping.insert(name, value);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(additional) = &schema.additional {
+                let named = |key: &str| schema.property(key).is_some();
+                let keys: Vec<Text> =
+                    mapping.entries().iter().map(|entry| entry.key.clone()).filter(|key| !named(key)).collect();
+                for key in keys {
+                    if let Some(value) = mapping.get_mut(&key) {
+                        *value = with_defaults(additional, value);
+                    }
+                }
+            }
+        }
+        Value::Sequence(items) => {
+            if let Some(schema) = &schema.items {
+                items.iter_mut().for_each(|item| *item = with_defaults(schema, item));
+            }
+        }
+        _ => {}
+    }
+    filled
+}
+
+/// A default as a value.
+fn parsed(json: &str) -> Option<Node> {
+    let source = Source::new("default", json);
+    document::read(&source, Limits::default()).next()?.ok().map(|document| document.root)
+}
+
 /// Where a rule refuses two items of a list for being alike, that they also share a key goes without saying.
 fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
     let refused: Vec<String> = findings[start..]
@@ -442,6 +525,22 @@ fn say_duplicates_once(findings: &mut Vec<Finding>, start: usize) {
     });
 }
 
+/// The server drops the `status` of what is created (it has a door of its own) before it looks at values: only the decoder
+/// sees it, which complains of unknown fields and, for Kubernetes' own kinds, of types.
+fn forget_status(findings: &mut Vec<Finding>, start: usize, mode: Mode) {
+    let decoded = |finding: &Finding| {
+        finding.code == code::UNKNOWN_FIELD
+            || mode == Mode::Native && (finding.code == code::TYPE || finding.code == code::FORMAT)
+    };
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        let in_status =
+            finding.path.strip_prefix("status").is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        at <= start || !in_status || decoded(finding)
+    });
+}
+
 /// Who a finding is about.
 pub fn subject(component: &Component) -> Subject {
     Subject {
@@ -450,19 +549,6 @@ pub fn subject(component: &Component) -> Subject {
         namespace: component.namespace().unwrap_or_default().to_owned(),
         name: component.name().unwrap_or_default().to_owned(),
     }
-}
-
-/// The server writes `status` itself and ignores what is sent: only its types matter.
-fn in_status(path: &Path<'_>, mode: Mode) -> bool {
-    let mut step = Some(path);
-    let mut top = None;
-    while let Some(path) = step {
-        if path.parent().is_some_and(|parent| parent.last().is_none()) {
-            top = path.last();
-        }
-        step = path.parent();
-    }
-    mode == Mode::Native && matches!(top, Some(crate::document::Step::Key("status")))
 }
 
 /// What the server does not come to judge is worth a warning: it decodes the value and then throws it away.

@@ -13,6 +13,10 @@ pub enum Skip {
     NotKubernetes,
     /// The kind is defined nowhere: neither by Kubernetes nor by a CustomResourceDefinition that was given.
     UnknownKind,
+    /// A template (Helm's, or one with placeholders such as `${NAME}`) that was not rendered.
+    Template,
+    /// Kustomize applies it to an object that stands elsewhere.
+    Patch,
     /// The text could not be read; a finding says why.
     Unreadable,
     /// The project's file excludes it.
@@ -26,6 +30,8 @@ impl Skip {
             Skip::Empty => "empty",
             Skip::NotKubernetes => "not-kubernetes",
             Skip::UnknownKind => "unknown-kind",
+            Skip::Template => "template",
+            Skip::Patch => "patch",
             Skip::Unreadable => "unreadable",
             Skip::Excluded => "excluded",
         }
@@ -39,6 +45,10 @@ impl Skip {
             Skip::NotKubernetes if one => "not a Kubernetes object",
             Skip::NotKubernetes => "not Kubernetes objects",
             Skip::UnknownKind => "of unknown kind",
+            Skip::Template if one => "template to be rendered first",
+            Skip::Template => "templates to be rendered first",
+            Skip::Patch if one => "kustomize patch",
+            Skip::Patch => "kustomize patches",
             Skip::Unreadable => "unreadable",
             Skip::Excluded => "excluded",
         };

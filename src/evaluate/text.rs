@@ -14,7 +14,11 @@ pub fn unreadable(error: &Error, source: &Source) -> Finding {
         ErrorKind::Limit { .. } => (code::LIMIT, None),
         ErrorKind::Encoding(_) => (code::ENCODING, None),
     };
-    let help = if template { Some("this looks like a template that was not rendered: render it first") } else { help };
+    let help = if template {
+        Some("if this is a template, render it first; if the braces are meant, put the value in quotes")
+    } else {
+        help
+    };
     let mut finding = Finding {
         code,
         severity: code.severity,
@@ -33,11 +37,10 @@ pub fn unreadable(error: &Error, source: &Source) -> Finding {
     finding
 }
 
-/// Whether the line to blame, or the one before it, holds the braces of a template language.
+/// Whether the line to blame, or the one before it, holds the braces of a template language and no quotes.
 fn template_near(error: &Error, source: &Source) -> bool {
     let line = source.position(error.span.start).line;
     let syntax = matches!(error.kind, ErrorKind::Syntax(_) | ErrorKind::Key(_));
-    syntax
-        && (line.saturating_sub(1)..=line)
-            .any(|line| source.line(line).contains("{{") || source.line(line).contains("{%"))
+    let bare = |text: &str| !text.contains(['"', '\'']) && (text.contains("{{") || text.contains("{%"));
+    syntax && (line.saturating_sub(1)..=line).any(|line| bare(source.line(line)))
 }

@@ -65,6 +65,7 @@ struct Served {
     name: Box<str>,
     schema: Schema,
     deprecation: Option<Deprecation>,
+    status_apart: bool,
 }
 
 impl CustomKinds {
@@ -92,7 +93,7 @@ impl Registry {
     }
 
     /// Adds kinds, one for each version that their definition serves, and their lists. A second definition of the same
-    /// kind takes the place of the first.
+    /// kind takes the place of the first, which stays as one of [`Kind::alternatives`].
     ///
     /// # Errors
     /// When Kubernetes itself has a kind of that name in that group; then nothing is added.
@@ -126,6 +127,8 @@ impl Registry {
             schema: self.define(names, &version.name, &names.kind, schema),
             deprecation: version.deprecation,
             custom: true,
+            alternatives: Vec::new(),
+            status_apart: version.status_apart,
         };
         let mut list = Schema { kind: Type::Object, required: vec!["items".into()], ..Schema::default() };
         let item = Schema { kind: Type::Reference, reference: Some(kind.schema), ..Schema::default() };
@@ -209,6 +212,8 @@ fn served(spec: &Node, path: &Path<'_>) -> Result<Vec<Served>, CrdError> {
         schema.preserve_unknown |= preserve;
         schema
     };
+    let has_status = |holder: &Node| holder.at(&["subresources", "status"]).is_some();
+    let status_shared = has_status(spec);
     let mut all = Vec::new();
     let at = path.key("versions");
     let versions = spec.field("versions").map(|versions| sequence(versions, &at)).transpose()?.unwrap_or_default();
@@ -229,13 +234,15 @@ fn served(spec: &Node, path: &Path<'_>) -> Result<Vec<Served>, CrdError> {
             replacement: None,
             warning: version.str_at("deprecationWarning").map(Into::into),
         });
-        all.push(Served { name: name.into(), schema: finish(own.or_else(|| shared.clone())), deprecation });
+        let status_apart = status_shared || has_status(version);
+        let schema = finish(own.or_else(|| shared.clone()));
+        all.push(Served { name: name.into(), schema, deprecation, status_apart });
     }
     match spec.field("version") {
         // v1beta1 before it had a list of versions.
         Some(version) if versions.is_empty() => {
             let name = text(version, &path.key("version"))?.into();
-            all.push(Served { name, schema: finish(shared), deprecation: None });
+            all.push(Served { name, schema: finish(shared), deprecation: None, status_apart: status_shared });
         }
         None if versions.is_empty() => {
             return Err(error(CrdErrorKind::Missing("versions"), spec, path));

@@ -27,6 +27,12 @@ pub struct Kind {
     pub deprecation: Option<Deprecation>,
     /// Defined by a CustomResourceDefinition of the user's rather than by Kubernetes.
     pub custom: bool,
+    /// Other schemas that other definitions of the same kind gave it, the latest first.
+    #[serde(skip)]
+    pub alternatives: Vec<DefinitionId>,
+    /// A custom kind whose `status` has a door of its own, so that what is created with one loses it.
+    #[serde(skip)]
+    pub status_apart: bool,
 }
 
 /// When an API version is on its way out, and where to go

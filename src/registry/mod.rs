@@ -59,6 +59,9 @@ pub enum Error {
     UnknownVersion { asked: Version, oldest: Version, newest: Version },
 }
 
+/// Definitions of one kind in one input beyond which the oldest are forgotten.
+const MOST_ALTERNATIVES: usize = 8;
+
 impl Registry {
     /// The newest version of Kubernetes that the program knows.
     pub const LATEST: Version = Version(1, 37);
@@ -209,11 +212,25 @@ impl Registry {
         &self.pack.releases[self.release]
     }
 
-    /// Adds `kind`, in the place of one with the same name.
-    fn add_kind(&mut self, kind: Kind) {
+    /// Whether a CustomResourceDefinition brought this definition.
+    pub fn is_custom(&self, id: DefinitionId) -> bool {
+        id.0 as usize >= self.definitions.len()
+    }
+
+    /// Adds `kind`, in the place of one with the same name, whose schema stays as an alternative where it differs.
+    fn add_kind(&mut self, mut kind: Kind) {
         let by_name = self.index.entry(kind.api_version().into()).or_default();
         match by_name.get(&kind.kind) {
-            Some(&at) => self.kinds[at] = kind,
+            Some(&at) => {
+                let known = std::mem::take(&mut self.kinds[at].alternatives);
+                let earlier = std::iter::once(self.kinds[at].schema).chain(known);
+                let of = |id: DefinitionId| self.custom.get((id.0 as usize).wrapping_sub(self.definitions.len()));
+                kind.alternatives = earlier
+                    .filter(|&id| of(id).zip(of(kind.schema)).is_some_and(|(a, b)| a.schema != b.schema))
+                    .take(MOST_ALTERNATIVES)
+                    .collect();
+                self.kinds[at] = kind;
+            }
             None => {
                 by_name.insert(kind.kind.clone(), self.kinds.len());
                 self.kinds.push(kind);

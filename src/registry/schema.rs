@@ -109,6 +109,13 @@ pub struct Constraints {
     pub not: Option<Box<Schema>>,
 }
 
+impl Constraints {
+    /// Whether other schemas are part of this one.
+    pub fn has_junctors(&self) -> bool {
+        !(self.all_of.is_empty() && self.any_of.is_empty() && self.one_of.is_empty() && self.not.is_none())
+    }
+}
+
 impl Schema {
     /// A schema that says nothing: any value.
     pub const EMPTY: Schema = Schema {

@@ -13,4 +13,5 @@ mod pattern_diff;
 mod pattern_saved;
 mod picture;
 mod readme;
+mod repository;
 mod validate;

@@ -52,6 +52,18 @@ const SUBDOMAIN_GROUPS: &[&str] = &[
     "storagemigration.k8s.io",
 ];
 
+/// The other groups of Kubernetes' own: how their kinds are named differs, and no rule of ours knows it.
+const OTHER_GROUPS: &[&str] = &[
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "authentication.k8s.io",
+    "authorization.k8s.io",
+    "certificates.k8s.io",
+    "events.k8s.io",
+    "internal.apiserver.k8s.io",
+    "rbac.authorization.k8s.io",
+];
+
 fn names(group: &str, kind: &str) -> Names {
     match (group, kind) {
         ("", "Namespace") | ("apps", "StatefulSet") => Names::Label,
@@ -61,8 +73,8 @@ fn names(group: &str, kind: &str) -> Names {
         ("networking.k8s.io", "IPAddress") => Names::Ip,
         ("coordination.k8s.io", "LeaseCandidate") => Names::ConfigKey,
         _ if SUBDOMAIN_GROUPS.contains(&group) => Names::Subdomain,
-        // Custom resources; of those that Kubernetes' own projects define it cannot be told by the group.
-        _ if group.contains('.') && !group.ends_with(".k8s.io") => Names::Subdomain,
+        // Custom resources.
+        _ if group.contains('.') && !OTHER_GROUPS.contains(&group) => Names::Subdomain,
         _ => Names::Segment,
     }
 }

@@ -181,6 +181,8 @@ impl Documents {
                     schema: id(name)?,
                     deprecation: None,
                     custom: false,
+                    alternatives: Vec::new(),
+                    status_apart: false,
                 })
             })
             .collect();
