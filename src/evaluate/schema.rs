@@ -9,12 +9,12 @@ use std::{cell::OnceCell, collections::HashSet, sync::OnceLock};
 
 use crate::{
     design::{Component, Origin},
-    document::{Entry, Mapping, Node, Path, Source, Span, Value},
+    document::{Entry, Mapping, Node, Path, Source, Span, Value, nearest},
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
 };
 
 use super::{
-    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, nearest, rules,
+    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, rules,
 };
 
 /// Validates objects against one [`Registry`]; shared between threads.

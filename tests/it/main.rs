@@ -8,6 +8,7 @@ mod common;
 mod config;
 mod definitions;
 mod hostile;
+mod help;
 mod install;
 mod pattern_diff;
 mod pattern_saved;
