@@ -90,34 +90,6 @@ pub fn validate<E: Send>(
     join(files, open, options)
 }
 
-/// Teaches `registry` the CustomResourceDefinitions of texts that are not themselves judged; answers with what is wrong
-/// with them.
-///
-/// # Errors
-/// The first error (by index) that `open` gave.
-pub fn learn_custom_kinds<E: Send>(
-    count: usize,
-    open: Open<'_, E>,
-    registry: &mut Registry,
-    options: &Options,
-) -> Result<Vec<Finding>, E> {
-    let texts = in_parallel(count, options.threads, &|at| {
-        let mut defined = Vec::new();
-        if let Ok(source) = open(at)?
-            && source.text().contains(CRD)
-        {
-            let source = Arc::new(source);
-            for document in document::read(&source, options.limits).flatten() {
-                let mut read = Read::default();
-                format::read_document(&source, document, &format::no_kinds, &mut read);
-                defined.extend(read.components.iter().filter_map(|component| Defined::read(component, &source)));
-            }
-        }
-        Ok(defined)
-    })?;
-    Ok(texts.into_iter().flatten().filter_map(|defined| defined.teach(registry)).collect())
-}
-
 const CRD: &str = "CustomResourceDefinition";
 
 /// A CustomResourceDefinition that was met, understood or not.

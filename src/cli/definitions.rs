@@ -16,13 +16,8 @@ use super::{Failure, Ui, candidates, input, settings, show::List};
 #[derive(clap::Args, Debug)]
 pub(crate) struct Definitions {
     /// Version of Kubernetes [default: the project's, the user's, else the newest built in]
-    #[arg(
-        long,
-        value_name = "VERSION",
-        value_parser = version,
-        add = ArgValueCandidates::new(candidates::kubernetes_versions)
-    )]
-    kubernetes_version: Option<Version>,
+    #[arg(long, value_name = "VERSION", add = ArgValueCandidates::new(candidates::kubernetes_versions))]
+    kubernetes_version: Option<String>,
     /// File, directory or glob with CustomResourceDefinitions; may be given several times
     #[arg(long, value_name = "PATH")]
     crds: Vec<PathBuf>,
@@ -38,8 +33,11 @@ pub(crate) struct Listing {
     pub(crate) output: List,
 }
 
-fn version(text: &str) -> Result<Version, String> {
-    text.parse().map_err(|()| format!("it is not a version of Kubernetes, such as {}", Registry::LATEST))
+/// Not clap's to check: its errors repeat what was typed, control characters and all.
+fn version(text: &str) -> Result<Version, Failure> {
+    text.parse().map_err(|()| {
+        Failure::new(format!("`{text}` is not a version of Kubernetes")).hint("write it as 1.33 or v1.33.4")
+    })
 }
 
 impl Definitions {
@@ -50,7 +48,8 @@ impl Definitions {
 
     /// Like [`Definitions::load`], for a project whose file was read already.
     pub(crate) fn load_for(&self, project: Option<&(PathBuf, Project)>, ui: &Ui) -> Result<Registry, Failure> {
-        let version = settings::kubernetes_version(self.kubernetes_version, project.map(|(_, it)| it), ui.global())?;
+        let given = self.kubernetes_version.as_deref().map(version).transpose()?;
+        let version = settings::kubernetes_version(given, project.map(|(_, it)| it), ui.global())?;
         let mut registry = Registry::kubernetes(version).map_err(|error| {
             Failure::new(error.to_string()).hint("name a version that is built in with --kubernetes-version")
         })?;
