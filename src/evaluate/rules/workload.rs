@@ -4,9 +4,9 @@
 //! with the defaults of `pkg/apis/apps/v1/defaults.go`.
 
 use crate::{
-    document::{Node, Path},
+    document::{Node, Path, Span},
     evaluate::{
-        Checker, Location, Severity,
+        Checker, Finding, Location, Severity,
         code::{schema, value},
     },
     registry::Version,
@@ -130,9 +130,12 @@ fn volumes_of_claims(spec: &At<'_>, checker: &mut Checker<'_>) {
     let names: Vec<&str> = claims.filter_map(|claim| claim.at(&["metadata", "name"]).and_then(Node::as_str)).collect();
     let volumes = spec.node.at(&["template", "spec", "volumes"]).into_iter().flat_map(Node::items);
     let is_replaced = |volume: &Node| volume.str_at("name").is_some_and(|name| names.contains(&name));
-    for (index, _) in volumes.enumerate().filter(|(_, volume)| is_replaced(volume)) {
+    for (index, volume) in volumes.enumerate().filter(|(_, volume)| is_replaced(volume)) {
         let below = format!("{}.template.spec.volumes[{index}].", spec.path);
-        for finding in checker.findings.iter_mut().filter(|it| it.path.starts_with(&below)) {
+        // The findings are those of the whole file: other objects have volumes too.
+        let is_within = |span: Span| volume.span.start <= span.start && span.end <= volume.span.end;
+        let of_volume = |it: &&mut Finding| is_within(it.location.span) && it.path.starts_with(&below);
+        for finding in checker.findings.iter_mut().filter(of_volume) {
             if finding.code != schema::UNKNOWN_FIELD {
                 finding.severity = finding.severity.min(Severity::Warning);
             }
