@@ -13,9 +13,7 @@ use crate::{
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type},
 };
 
-use super::{
-    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, rules,
-};
+use super::{Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, rules};
 
 /// Validates objects against one [`Registry`]; shared between threads.
 pub struct Validator<'r> {

@@ -1,6 +1,6 @@
 //! What holds for every text whatever: the fuzz targets and the tests (`tests/it/hostile.rs`) call the same functions.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use mesheryctl::{
     design,
@@ -99,14 +99,14 @@ fn alike(one: &Finding, other: &Finding) -> bool {
 pub(crate) fn judge(bytes: &[u8]) -> Vec<Finding> {
     let options = validation::Options { limits: limits(), references: reference::Options::default(), threads: 1 };
     let open = |_: usize| Ok::<_, ()>(text(bytes));
-    let outcome = if is_about_definitions(bytes) {
-        let mut own = Registry::kubernetes(Registry::LATEST).expect("the newest is built in");
-        let mut findings = validation::learn_custom_kinds(1, &open, &mut own, &options).expect("bytes can be opened");
-        let mut outcome = validation::validate(1, &open, &own, &options).expect("bytes can be opened");
-        outcome.findings.append(&mut findings);
+    let outcome = {
+        static LEARNING: Mutex<Option<Registry>> = Mutex::new(None);
+        let mut held = LEARNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = held.take().unwrap_or_else(newest);
+        let outcome = validation::validate(1, &open, &mut own, &options).expect("bytes can be opened");
+        // What one input defines is nothing to the next.
+        *held = Some(own).filter(|own| own.kinds().all(|kind| !kind.custom));
         outcome
-    } else {
-        validation::validate(1, &open, registry(), &options).expect("bytes can be opened")
     };
     assert_eq!(outcome.counts.found, outcome.counts.validated + outcome.counts.skipped.len());
     let mut findings = outcome.findings;
@@ -130,7 +130,11 @@ fn limits() -> Limits {
 
 fn registry() -> &'static Registry {
     static REGISTRY: OnceLock<Registry> = OnceLock::new();
-    REGISTRY.get_or_init(|| Registry::kubernetes(Registry::LATEST).expect("the newest is built in"))
+    REGISTRY.get_or_init(newest)
+}
+
+fn newest() -> Registry {
+    Registry::kubernetes(Registry::LATEST).expect("the newest is built in")
 }
 
 fn text(bytes: &[u8]) -> Text {
