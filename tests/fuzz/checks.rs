@@ -1,6 +1,6 @@
 //! What holds for every text whatever: the fuzz targets and the tests (`tests/it/hostile.rs`) call the same functions.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use mesheryctl::{
     design,
@@ -38,13 +38,13 @@ pub(crate) fn validate(bytes: &[u8]) {
     let findings = judge(bytes);
     if let Ok(source) = text(bytes) {
         fixes_mend(&source, &findings);
-        let read = format::read_source(&Arc::new(source), limits(), &format::kinds_of(&registry()));
+        let read = format::read_source(&Arc::new(source), limits(), &format::kinds_of(registry()));
         assert_eq!(read.found, read.components.len() + read.skipped.len());
-        let same = between(&read.components, &read.components, &registry(), &diff::Options::default());
+        let same = between(&read.components, &read.components, registry(), &diff::Options::default());
         assert!(same.is_empty(), "{:?}", same.components);
         let half = read.components.len() / 2;
         let (from, to) = read.components.split_at(half);
-        between(from, to, &registry(), &diff::Options::default());
+        between(from, to, registry(), &diff::Options::default());
         let export = format::export(&read.components);
         drop((export.to_yaml(), export.to_json(), export.to_files()));
         let design = read.into_design(None, "fuzzed");
@@ -99,11 +99,15 @@ fn alike(one: &Finding, other: &Finding) -> bool {
 pub(crate) fn judge(bytes: &[u8]) -> Vec<Finding> {
     let options = validation::Options { limits: limits(), references: reference::Options::default(), threads: 1 };
     let open = |_: usize| Ok::<_, ()>(text(bytes));
-    // What the bytes define must not be known to the next ones.
-    let mut own = is_about_definitions(bytes).then(newest);
-    let mut shared = own.is_none().then(registry);
-    let registry = own.as_mut().or(shared.as_deref_mut()).expect("one of the two");
-    let outcome = validation::validate(1, &open, registry, &options).expect("bytes can be opened");
+    let outcome = {
+        static LEARNING: Mutex<Option<Registry>> = Mutex::new(None);
+        let mut held = LEARNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = held.take().unwrap_or_else(newest);
+        let outcome = validation::validate(1, &open, &mut own, &options).expect("bytes can be opened");
+        // What one input defines is nothing to the next.
+        *held = Some(own).filter(|own| own.kinds().all(|kind| !kind.custom));
+        outcome
+    };
     assert_eq!(outcome.counts.found, outcome.counts.validated + outcome.counts.skipped.len());
     let mut findings = outcome.findings;
     findings.extend(outcome.comments.into_iter().flat_map(|comments| comments.into_findings()));
@@ -124,14 +128,13 @@ fn limits() -> Limits {
     Limits { bytes: 1 << 20, alias_nodes: 10_000, documents: 1_000, nodes: 100_000, ..Limits::default() }
 }
 
-fn newest() -> Registry {
-    Registry::kubernetes(Registry::LATEST).expect("the newest is built in")
+fn registry() -> &'static Registry {
+    static REGISTRY: OnceLock<Registry> = OnceLock::new();
+    REGISTRY.get_or_init(newest)
 }
 
-/// Definitions are decoded when they are first asked for: kept for all texts of a thread.
-fn registry() -> MutexGuard<'static, Registry> {
-    static REGISTRY: OnceLock<Mutex<Registry>> = OnceLock::new();
-    REGISTRY.get_or_init(|| Mutex::new(newest())).lock().unwrap_or_else(PoisonError::into_inner)
+fn newest() -> Registry {
+    Registry::kubernetes(Registry::LATEST).expect("the newest is built in")
 }
 
 fn text(bytes: &[u8]) -> Text {
