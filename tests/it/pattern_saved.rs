@@ -218,7 +218,8 @@ fn a_version_is_viewed_and_exported_as_it_was() {
 #[test]
 fn originals_come_back_below_the_directory_they_are_asked_into() {
     let test = shop();
-    assert!(saved(&test, &["import", "-f", "shop", "-f", "../work/shop/web.yaml", "--name", "x"]).contains("x@1"));
+    test.fixture("store/shop/web.yaml", "more/shop/web.yaml");
+    assert!(saved(&test, &["import", "-f", "shop", "-f", "../work/more/shop/web.yaml", "--name", "x"]).contains("x@1"));
     insta::assert_snapshot!(saved(&test, &["export", "x", "--original"]), @r"
     --- stderr ---
     error: this version was made from 4 files
@@ -230,7 +231,7 @@ fn originals_come_back_below_the_directory_they_are_asked_into() {
     note: 4 files written to out/
     ");
     assert_eq!(test.read("out/shop/web.yaml"), test.read("shop/web.yaml"));
-    assert_eq!(test.read("out/work/shop/web.yaml"), test.read("shop/web.yaml"));
+    assert_eq!(test.read("out/work/more/shop/web.yaml"), test.read("shop/web.yaml"));
 }
 
 #[test]
@@ -414,7 +415,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_saved() {
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "empty"]), @r"
     --- stderr ---
-    error: no YAML or JSON file was found
+    error: there is no YAML or JSON file in empty
     [exit status: 2]
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "none"]), @r"
