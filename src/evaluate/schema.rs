@@ -240,7 +240,7 @@ impl<'r> Validator<'r> {
                 }
                 (None, None) if open => {}
                 (None, None) => {
-                    let unset = unset.get_or_init(|| unset_fields(schema, mapping));
+                    let unset = unset.get_or_init(|| unset_fields(schema, mapping, root));
                     self.unknown_field(schema, unset, entry, &below, above, check);
                 }
             }
@@ -451,11 +451,13 @@ impl<'r> Validator<'r> {
 
 /// The fields that an unknown one may have been meant for: those of the schema that are not there. So many that nobody
 /// would know them by heart are not guessed at: each unknown field would be compared with all of them.
-fn unset_fields<'s>(schema: &'s Schema, mapping: &Mapping) -> Vec<&'s str> {
+fn unset_fields<'s>(schema: &'s Schema, mapping: &Mapping, root: bool) -> Vec<&'s str> {
     const MOST: usize = 1000;
     let there: HashSet<&str> = mapping.entries().iter().map(|entry| entry.key.as_str()).collect();
     let fields = schema.properties.iter().map(|property| &*property.name);
-    fields.take(MOST).filter(|field| !there.contains(field)).collect()
+    // An object has been told by these two already, and its configuration does not hold them.
+    let told = |field: &str| root && matches!(field, "apiVersion" | "kind");
+    fields.take(MOST).filter(|field| !there.contains(field) && !told(field)).collect()
 }
 
 static EMPTY: Schema = Schema::EMPTY;

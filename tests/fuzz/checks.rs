@@ -52,7 +52,7 @@ pub(crate) fn validate(bytes: &[u8]) {
     }
 }
 
-/// Fixes take away what they are for, and bring no error but what stood hidden in the parts they mended.
+/// Fixes take away what they are for, and bring no error but what could not be seen in the objects they mended.
 pub(crate) fn fixes_mend(source: &Source, findings: &[Finding]) {
     let fixable: Vec<(&Finding, &Fix)> =
         findings.iter().filter_map(|finding| Some((finding, finding.fix.as_ref()?))).collect();
@@ -73,16 +73,10 @@ pub(crate) fn fixes_mend(source: &Source, findings: &[Finding]) {
     if is_about_definitions(source.text().as_bytes()) {
         return;
     }
+    // Rules look only at objects whose types are sound: mending a type lets them speak about all of the object.
     let mended = |finding: &Finding| {
-        fixable.iter().any(|(other, _)| {
-            // Keys that are not plain names stand in brackets, whatever they hold.
-            let parent = match other.path.ends_with(']') {
-                true => other.path.split_once('['),
-                false => other.path.rsplit_once('.'),
-            };
-            let parent = parent.map_or("", |(parent, _)| parent);
-            finding.path.starts_with(parent) && finding.subject.is_some() == other.subject.is_some()
-        })
+        let kind = |finding: &Finding| finding.subject.as_ref().map(|subject| subject.kind.clone());
+        finding.subject.is_some() && fixable.iter().any(|(other, _)| kind(other) == kind(finding))
     };
     let worse = after.iter().find(|finding| finding.severity == Severity::Error && !mended(finding));
     assert!(worse.is_none(), "{worse:#?} is new in:\n{}", fixed.text);

@@ -136,7 +136,7 @@ fn slipped(text: &str, slips: &[Slip]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -160,7 +160,7 @@ fn the_deepest_text_is_judged_on_a_thread() {
         .fold("{type: string}".to_owned(), |inner, _| format!("{{type: object, properties: {{a: {inner}}}}}"));
     let crd = format!(
         "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: as.x.io}}\nspec:\n  group: x.io\n  names: {{kind: A, plural: as}}\n  scope: Namespaced\n  versions:\n  - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema: {schema}\n---\napiVersion: x.io/v1\nkind: A\nmetadata: {{name: a}}\n{}1{}\n",
-        "a: {".repeat(1) + &"a: {".repeat(depth / 2 - 2) + "a: ",
+        "a: {".repeat(depth / 2 - 1) + "a: ",
         "}".repeat(depth / 2 - 1),
     );
     let json = format!("{}1{}", "{\"a\":[".repeat(60), "]}".repeat(60));

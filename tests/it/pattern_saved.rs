@@ -218,18 +218,20 @@ fn a_version_is_viewed_and_exported_as_it_was() {
 #[test]
 fn originals_come_back_below_the_directory_they_are_asked_into() {
     let test = shop();
-    assert!(saved(&test, &["import", "-f", "shop", "-f", "../work/shop/web.yaml", "--name", "x"]).contains("x@1"));
+    test.fixture("store/shop/web.yaml", "more/shop/web.yaml");
+    assert!(saved(&test, &["import", "-f", "shop", "-f", "../work/more/shop/web.yaml", "--name", "x"]).contains("x@1"));
     insta::assert_snapshot!(saved(&test, &["export", "x", "--original"]), @r"
     --- stderr ---
-    error: this version was made from 3 files
+    error: this version was made from 4 files
       hint: `-o DIR/` writes them below a directory
     [exit status: 2]
     ");
     insta::assert_snapshot!(saved(&test, &["export", "x", "--original", "-o", "out/"]), @r"
     --- stderr ---
-    note: 3 files written to out/
+    note: 4 files written to out/
     ");
     assert_eq!(test.read("out/shop/web.yaml"), test.read("shop/web.yaml"));
+    assert_eq!(test.read("out/work/more/shop/web.yaml"), test.read("shop/web.yaml"));
 }
 
 #[test]
