@@ -1,6 +1,6 @@
 //! What README.md and docs/ show is what happens. Every `console` block is run line by line in a directory that has
 //! `fixtures/shop`, one shell after the other, and its output compared with the one shown; a line `…` stands for any
-//! lines. The clock starts at nine and each command takes it a minute on. `UPDATE=1` writes the outputs anew. Links must lead somewhere.
+//! lines. The directory is called `/home/ada/src`. The clock starts at nine and each command takes it a minute on. `UPDATE=1` writes the outputs anew. Links must lead somewhere.
 #![cfg(target_os = "linux")]
 
 use std::{
@@ -68,7 +68,7 @@ impl Shell {
         let home = directory.with_file_name("home");
         String::from_utf8_lossy(&output.stdout)
             .replace(&*home.to_string_lossy(), "/home/ada")
-            .replace(&*directory.to_string_lossy(), "/home/ada/work")
+            .replace(&*directory.to_string_lossy(), "/home/ada/src")
     }
 }
 
