@@ -7,6 +7,7 @@ use mesheryctl::document;
 use mesheryctl::store::{self, Trouble};
 
 use super::saved::short;
+use super::ui::escape_line;
 
 /// A command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,20 +50,12 @@ impl Failure {
 
     /// An operating system's refusal about `path`: `cannot read k8s/web.yaml: permission denied`.
     pub(crate) fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Failure {
-        let reason = match error.kind() {
-            std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            std::io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-            std::io::ErrorKind::StorageFull => "no space left on the device".to_owned(),
-            std::io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-            _ => error.to_string(),
-        };
-        Failure::new(format!("cannot {doing} {}: {reason}", path.display()))
+        Failure::new(format!("cannot {doing} {}: {}", escape_line(&path.to_string_lossy()), reason(error)))
     }
 
     /// A text that is no document, with the remedy where one is known.
     pub(crate) fn document(error: &document::Error, source: &document::Source) -> Failure {
-        let failure = Failure::new(error.describe(source));
+        let failure = Failure::new(escape_line(&error.describe(source)));
         match &error.kind {
             document::ErrorKind::DuplicateKey { first, .. } => {
                 let first = source.position(first.start);
@@ -72,6 +65,25 @@ impl Failure {
             _ => failure,
         }
     }
+}
+
+/// What the operating system says, in words and without its numbers.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let known = match error.kind() {
+        ErrorKind::NotFound => "no such file or directory",
+        ErrorKind::PermissionDenied => "permission denied",
+        ErrorKind::IsADirectory => "it is a directory",
+        ErrorKind::NotADirectory => "a part of the path is a file, not a directory",
+        ErrorKind::AlreadyExists => "a file is in the way",
+        ErrorKind::StorageFull => "no space left on the device",
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        _ => {
+            let text = error.to_string();
+            return text.split_once(" (os error").map_or(text.clone(), |(words, _)| words.to_owned());
+        }
+    };
+    known.to_owned()
 }
 
 /// How many candidates of an ambiguous reference, or tags of a design, are worth reading.
@@ -158,6 +170,6 @@ fn remedy(trouble: Trouble, path: &std::path::Path) -> String {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
-        Failure { closed_pipe, ..Failure::new(format!("cannot write the output: {error}")) }
+        Failure { closed_pipe, ..Failure::new(format!("cannot write the output: {}", reason(&error))) }
     }
 }

@@ -1,6 +1,7 @@
 //! `-f PATH|DIR|GLOB|-`: which files a command reads, and their bytes under a budget.
 
 use std::{
+    collections::{HashMap, HashSet},
     fs::File,
     io::Read,
     path::{Path, PathBuf},
@@ -8,7 +9,7 @@ use std::{
 
 use mesheryctl::document::{self, Limits, Source};
 
-use super::Failure;
+use super::{Failure, ui::escape_line};
 
 /// Files to read, in a fixed order, and what was passed over.
 #[derive(Debug, Default)]
@@ -20,9 +21,11 @@ pub(crate) struct Inputs {
     pub(crate) passed_over: Vec<(PathBuf, &'static str)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Input {
     Stdin,
+    /// A pipe or a device that was named: `<(helm template …)`, `/dev/null`. Its bytes come once.
+    Stream(PathBuf),
     File(PathBuf),
 }
 
@@ -32,37 +35,61 @@ const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 const MAX_FILES: usize = 500_000;
 
 impl Input {
-    /// The name users see: the path as they wrote it.
+    /// The name users see: the path as they wrote it. Bytes that are no text are escaped, so that two files never share
+    /// a name.
     pub(crate) fn name(&self) -> String {
         match self {
             Input::Stdin => "-".to_owned(),
-            Input::File(path) => path.to_string_lossy().into_owned(),
+            Input::File(path) | Input::Stream(path) => name(path),
         }
     }
 
-    /// The whole input. A text that cannot be decoded is an [`Unreadable::Text`]; what the operating system refuses a [`Failure`].
-    pub(crate) fn read(&self, limits: &Limits) -> Result<Result<Source, Box<(Source, document::Error)>>, Failure> {
-        let bytes = match self {
-            Input::Stdin => bounded(std::io::stdin().lock(), limits, 0)
-                .map_err(|error| Failure::io("read", Path::new("-"), &error))?,
-            Input::File(path) => {
-                let read = File::open(path).and_then(|file| {
-                    let size = file.metadata().map_or(0, |metadata| metadata.len());
-                    bounded(file, limits, size)
-                });
-                read.map_err(|error| Failure::io("read", path, &error))?
-            }
-        };
-        let Some(bytes) = bytes else {
-            return Err(Failure::new(format!(
-                "{} exceeds the limit `bytes` of {} for one text",
-                self.name(),
-                limits.bytes
-            ))
-            .hint("split it into several files"));
-        };
-        Ok(Source::from_bytes(self.name(), bytes))
+    /// Whether it can be read once only.
+    pub(crate) fn is_stream(&self) -> bool {
+        !matches!(self, Input::File(_))
     }
+
+    /// The whole input, decoded or with what is wrong with it.
+    ///
+    /// # Errors
+    /// What the operating system refuses, and more bytes than a text may have.
+    pub(crate) fn read(&self, limits: &Limits) -> Result<Result<Source, Box<(Source, document::Error)>>, Failure> {
+        Ok(Source::from_bytes(self.name(), self.bytes(limits)?))
+    }
+
+    /// The bytes of the whole input.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub(crate) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Failure> {
+        let read = match self {
+            Input::Stdin => bounded(std::io::stdin().lock(), limits, 0),
+            Input::File(path) | Input::Stream(path) => File::open(path).and_then(|file| {
+                let size = file.metadata().map_or(0, |metadata| metadata.len());
+                bounded(file, limits, size)
+            }),
+        };
+        let bytes = read.map_err(|error| Failure::io("read", Path::new(&self.name()), &error))?;
+        bytes.ok_or_else(|| {
+            let (name, most) = (escape_line(&self.name()), limits.bytes);
+            Failure::new(format!("{name} exceeds the limit `bytes` of {most} for one text"))
+                .hint("split it into several files")
+        })
+    }
+}
+
+fn name(path: &Path) -> String {
+    let chunks = path.as_os_str().as_encoded_bytes().utf8_chunks();
+    chunks.fold(String::new(), |name, chunk| {
+        let bad: String = chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")).collect();
+        name + chunk.valid() + &bad
+    })
+}
+
+/// The places that were given, for messages.
+pub(crate) fn named(given: &[PathBuf]) -> String {
+    let names: Vec<String> = given.iter().map(|path| escape_line(&name(path))).collect();
+    names.join(", ")
 }
 
 /// Reads at most the budget; `None` when there is more. Nothing is reserved for what a size only claims.
@@ -89,23 +116,34 @@ pub(crate) fn resolve(given: &[PathBuf], recursive: bool) -> Result<Inputs, Fail
         }
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => directory(path, recursive, &mut inputs)?,
+            Ok(metadata) if !metadata.is_file() => inputs.files.push(Input::Stream(path.clone())),
             Ok(_) => inputs.files.push(Input::File(path.clone())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_glob(path) => glob(path, &mut inputs)?,
             Err(error) => return Err(Failure::io("read", path, &error)),
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    inputs.files.retain(|input| seen.insert(input.clone()));
+    if given.len() > 1 {
+        inputs.files = once_each(inputs.files);
+    }
     Ok(inputs)
 }
 
-impl std::hash::Hash for Input {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        match self {
-            Input::Stdin => 0.hash(state),
-            Input::File(path) => path.hash(state),
-        }
-    }
+/// Leaves out files that were given before, perhaps by another path: `web.yaml` and `./web.yaml`, a directory and a file
+/// of it.
+fn once_each(files: Vec<Input>) -> Vec<Input> {
+    let mut directories: HashMap<PathBuf, PathBuf> = HashMap::new();
+    let mut seen = HashSet::new();
+    let mut is_new = |input: &Input| {
+        let (Input::File(path) | Input::Stream(path)) = input else { return true };
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return true };
+        let real = |parent: &Path| {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf())
+        };
+        let directory = directories.entry(parent.to_path_buf()).or_insert_with(|| real(parent));
+        seen.insert(directory.join(name))
+    };
+    files.into_iter().filter(|input| is_new(input)).collect()
 }
 
 fn directory(root: &Path, recursive: bool, inputs: &mut Inputs) -> Result<(), Failure> {
@@ -143,10 +181,8 @@ fn directory(root: &Path, recursive: bool, inputs: &mut Inputs) -> Result<(), Fa
                 inputs.passed_over.push((path, "not a regular file"));
             }
             if inputs.files.len() > MAX_FILES {
-                return Err(Failure::new(format!(
-                    "{} holds more than {MAX_FILES} YAML and JSON files",
-                    root.display()
-                )));
+                let name = escape_line(&name(root));
+                return Err(Failure::new(format!("{name} holds more than {MAX_FILES} YAML and JSON files")));
             }
         }
         if recursive {
@@ -185,6 +221,10 @@ fn glob(pattern: &Path, inputs: &mut Inputs) -> Result<(), Failure> {
             }
         }
     }
+    inputs.passed_over.extend(found.passed_over.into_iter().filter(|(path, _)| {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        matcher.is_match(path)
+    }));
     if inputs.files.len() == before {
         return Err(Failure::new(format!("no YAML or JSON file matches `{text}`")));
     }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::input::{self, Input, Inputs};
 use super::saved::count;
+use super::ui::escape_line;
 use super::{Failure, Ui};
 
 /// How many of the texts that cannot be read are told.
@@ -41,7 +42,7 @@ pub(crate) fn design(given: &[PathBuf], recursive: bool, name: Option<&Name>, ui
     let (read, originals) = read(&inputs)?;
     tell(&inputs, &read, ui);
     if read.components.is_empty() && read.designs.is_empty() {
-        return Err(nothing(&inputs, &read));
+        return Err(nothing(given, &inputs, &read));
     }
     let (found, skipped) = (read.found, read.skipped.iter().map(skipped).collect());
     let design = read.into_design(name.map(Name::as_str), &natural_name(given).unwrap_or_default());
@@ -60,14 +61,14 @@ fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
         let source = match input.read(&Limits::default())? {
             Ok(source) => Arc::new(source),
             Err(failed) => {
-                broken.push(failed.1.describe(&failed.0));
+                broken.push(escape_line(&failed.1.describe(&failed.0)));
                 continue;
             }
         };
         let read = format::read_source(&source, Limits::default(), &find_kind);
         for skipped in &read.skipped {
             if let Reason::Unreadable(error) = &skipped.reason {
-                broken.push(error.describe(&source));
+                broken.push(escape_line(&error.describe(&source)));
             }
         }
         originals.push(original(input, &source, &read));
@@ -106,7 +107,7 @@ fn unreadable(broken: &[String]) -> Failure {
 
 fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {
     for (path, why) in &inputs.passed_over {
-        ui.warn(&format!("{}: passed over: {why}", path.display()));
+        ui.warn(&format!("{}: passed over: {why}", escape_line(&path.to_string_lossy())));
     }
     if !inputs.unread_dirs.is_empty() {
         let directories: Vec<_> = inputs.unread_dirs.iter().map(|path| path.display().to_string()).collect();
@@ -124,9 +125,9 @@ fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {
     }
 }
 
-fn nothing(inputs: &Inputs, read: &Read) -> Failure {
+fn nothing(given: &[PathBuf], inputs: &Inputs, read: &Read) -> Failure {
     let failure = match inputs.files.len() {
-        0 => Failure::new("no YAML or JSON file was found"),
+        0 => Failure::new(format!("there is no YAML or JSON file in {}", input::named(given))),
         files => Failure::new(format!(
             "{} found in {}, but no Kubernetes object and no design",
             count(read.found, "document"),

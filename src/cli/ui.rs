@@ -102,8 +102,15 @@ impl Ui {
             anstyle::Style::new()
         };
         // A closed stderr must not turn a result into a panic.
-        let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}: {}", escape_block(text));
+        let _ = writeln!(io::stderr().lock(), "{style}{label}{style:#}: {}", continued(&escape_block(text)));
     }
+}
+
+/// Lines after the first are indented: a line break in a name must not make what follows pass for a line of ours.
+fn continued(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |text, line| if line.starts_with("  ") { text + "\n" + line } else { text + "\n  " + line })
 }
 
 fn wants_color(color: Color, terminal: bool) -> bool {
@@ -162,5 +169,6 @@ mod tests {
         assert_eq!(escape_line("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb\\nc");
         assert_eq!(escape_block("a\tb\nc\u{7}"), "a\tb\nc\\u{7}");
         assert_eq!(escape_line("safe ü"), "safe ü");
+        assert_eq!(continued("a:\n  b\nerror: c"), "a:\n  b\n  error: c");
     }
 }

@@ -67,8 +67,12 @@ impl PartialEq for Number {
             (Number::Int(a), Number::Int(b)) => a == b,
             (Number::UInt(a), Number::UInt(b)) => a == b,
             (Number::Float(a, s), Number::Float(b, t)) => s == t || a == b,
-            (Number::Float(f, _), Number::Int(i)) | (Number::Int(i), Number::Float(f, _)) => {
-                *f == *i as f64 && f.abs() < 9_007_199_254_740_992.0
+            // Above 2^53 floats have no room for all whole numbers: the digits decide.
+            (Number::Float(f, text), Number::Int(i)) | (Number::Int(i), Number::Float(f, text)) => {
+                (*f == *i as f64 && f.abs() < 9_007_199_254_740_992.0) || *text == i.to_string()
+            }
+            (Number::Float(_, text), Number::UInt(u)) | (Number::UInt(u), Number::Float(_, text)) => {
+                *text == u.to_string()
             }
             _ => false,
         }

@@ -191,7 +191,7 @@ fn limit(name: &'static str, what: &'static str, allowed: u64) -> ErrorKind {
     ErrorKind::Limit { limit: name, what, allowed }
 }
 
-/// Mappings longer than this look for duplicate keys in a set.
+/// Mappings longer than this look for their keys in a table.
 const LONG_MAPPING: usize = 16;
 
 impl<'a> Loader<'_, 'a> {
@@ -281,8 +281,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, Error> {
-        let mut mapping = Mapping::new();
-        let mut seen: HashSet<Text> = HashSet::new();
+        let mut mapping = Growing::default();
         // Keys that a merge brought: a later key of the mapping's own replaces them.
         let mut merged: HashSet<Text> = HashSet::new();
         let mut last = start;
@@ -297,52 +296,22 @@ impl<'a> Loader<'_, 'a> {
             let value = self.next_node(depth + 1)?.unwrap_or_default();
             last = if value.span.end > key.span.end { value.span } else { key.span };
             if merges {
-                self.merge(&mut mapping, &mut merged, value)?;
-                seen.extend(
-                    mapping.entries().iter().filter(|_| mapping.len() > LONG_MAPPING).map(|entry| entry.key.clone()),
-                );
+                merge(&mut mapping, &mut merged, value)?;
                 continue;
             }
             let name = key_text(&key, raw.as_deref())?;
-            if merged.remove(&name) {
-                mapping.remove(&name);
-                seen.remove(&name);
-            }
-            if mapping.len() == LONG_MAPPING {
-                seen.extend(mapping.entries().iter().map(|entry| entry.key.clone()));
-            }
-            let known =
-                if mapping.len() >= LONG_MAPPING { !seen.insert(name.clone()) } else { mapping.get(&name).is_some() };
-            if known {
-                let first = mapping.entry(&name).map(|entry| entry.key_span).unwrap_or_default();
-                self.problems.push(Error::new(ErrorKind::DuplicateKey { key: name.to_string(), first }, key.span));
-            } else {
-                mapping.push(Entry { key: name, key_span: key.span, value });
+            let own = !merged.remove(&name);
+            let entry = Entry { key: name, key_span: key.span, value };
+            match mapping.get(&entry.key).filter(|_| own) {
+                Some(earlier) => {
+                    let kind = ErrorKind::DuplicateKey { key: entry.key.to_string(), first: earlier.key_span };
+                    self.problems.push(Error::new(kind, key.span));
+                }
+                None => mapping.set(entry),
             }
         };
         let span = collection_end(start, end, Some(last));
-        Ok(Node::new(Value::Mapping(mapping), span))
-    }
-
-    /// `<<: value`. As in go-yaml v2, members of earlier mappings of a list win over later ones, and what the merge
-    /// brings replaces what stands before it.
-    fn merge(&mut self, mapping: &mut Mapping, merged: &mut HashSet<Text>, value: Node) -> Result<(), Error> {
-        let parts = match value.value {
-            Value::Mapping(_) => vec![value],
-            Value::Sequence(items) => items,
-            _ => return Err(Error::new(ErrorKind::Merge(value.type_name()), value.span)),
-        };
-        for part in parts.into_iter().rev() {
-            let span = part.span;
-            let name = part.type_name();
-            let Value::Mapping(part) = part.value else { return Err(Error::new(ErrorKind::Merge(name), span)) };
-            for entry in part.into_entries() {
-                mapping.remove(&entry.key);
-                merged.insert(entry.key.clone());
-                mapping.push(entry);
-            }
-        }
-        Ok(())
+        Ok(Node::new(Value::Mapping(mapping.done), span))
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Error> {
@@ -359,6 +328,60 @@ impl<'a> Loader<'_, 'a> {
         self.nodes += size;
         // The copy stands where its anchor stands: that is the text to mend.
         Ok(node.clone())
+    }
+}
+
+/// `<<: value`. As in go-yaml v2, members of earlier mappings of a list win over later ones, and what the merge brings
+/// replaces what stands before it.
+fn merge(mapping: &mut Growing, merged: &mut HashSet<Text>, value: Node) -> Result<(), Error> {
+    let parts = match value.value {
+        Value::Mapping(_) => vec![value],
+        Value::Sequence(items) => items,
+        _ => return Err(Error::new(ErrorKind::Merge(value.type_name()), value.span)),
+    };
+    for part in parts.into_iter().rev() {
+        let span = part.span;
+        let name = part.type_name();
+        let Value::Mapping(part) = part.value else { return Err(Error::new(ErrorKind::Merge(name), span)) };
+        for entry in part.into_entries() {
+            merged.insert(entry.key.clone());
+            mapping.set(entry);
+        }
+    }
+    Ok(())
+}
+
+/// A mapping in the making, which finds its keys in constant time.
+#[derive(Default)]
+struct Growing {
+    done: Mapping,
+    /// Where the keys stand, as soon as there are more than are quickly looked through.
+    places: HashMap<Text, usize>,
+}
+
+impl Growing {
+    fn place(&self, key: &str) -> Option<usize> {
+        match self.done.len() {
+            ..=LONG_MAPPING => self.done.entries().iter().position(|entry| entry.key == key),
+            _ => self.places.get(key).copied(),
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&Entry> {
+        self.place(key).map(|at| &self.done.entries()[at])
+    }
+
+    /// Adds an entry, or puts it in the place of the one with its key.
+    fn set(&mut self, entry: Entry) {
+        if let Some(at) = self.place(&entry.key) {
+            self.done.entries_mut()[at] = entry;
+            return;
+        }
+        self.done.push(entry);
+        if self.done.len() > LONG_MAPPING {
+            let entries = self.done.entries().iter().enumerate();
+            self.places.extend(entries.skip(self.places.len()).map(|(at, entry)| (entry.key.clone(), at)));
+        }
     }
 }
 
@@ -571,6 +594,7 @@ mod tests {
             (&b"a: 1\nb: \xff\n"[..], "f:2:4: the text is not UTF-8 here"),
             (b"a: 1\n\0", "f:2:1: the file is binary"),
             (b"\xff\xfea\0", "f:1:1: the text is UTF-16"),
+            (b"a\0:\0", "f:1:1: the text looks like UTF-16"),
         ] {
             let (source, error) = *Source::from_bytes("f", bytes.to_vec()).expect_err("not a text");
             assert!(error.describe(&source).starts_with(expected), "{}", error.describe(&source));

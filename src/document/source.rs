@@ -39,7 +39,13 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// Characters before each block of [`BLOCK`] bytes; counted when a long line is asked about.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Places in lines longer than this are counted from the block they stand in: a minified file is one line, and a column
+/// must not cost the whole of it.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// A text from the bytes of a file: UTF-8, with or without a byte order mark.
@@ -53,6 +59,13 @@ impl Source {
                 0,
                 "the text is UTF-16; Kubernetes manifests are UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`",
             )),
+            // Every text of ours begins with ASCII.
+            &[a, 0, b, 0, ..] if a != 0 && b != 0 => {
+                Some((0, "the text looks like UTF-16: convert it with `iconv -f UTF-16LE -t UTF-8`"))
+            }
+            &[0, a, 0, b, ..] if a != 0 && b != 0 => {
+                Some((0, "the text looks like UTF-16: convert it with `iconv -f UTF-16BE -t UTF-8`"))
+            }
             _ => bytes
                 .iter()
                 .position(|&byte| byte == 0)
@@ -79,7 +92,7 @@ impl Source {
     }
 
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new(), characters: OnceLock::new() }
     }
 
     pub fn name(&self) -> &str {
@@ -101,19 +114,31 @@ impl Source {
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts[line - 1] as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
-        let before = &self.text.as_bytes()[start..end];
-        // Count the bytes that begin a character: no need for the slice to end on a boundary.
-        let column = 1 + before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        let bom = usize::from(line == 1 && before.starts_with("\u{feff}".as_bytes()));
-        Position { line: line as u32, column: (column - bom) as u32 }
+        let characters = if end - start <= BLOCK {
+            characters(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
+        let bom = usize::from(line == 1 && end > 0 && self.text.starts_with(BOM));
+        Position { line: line as u32, column: (1 + characters - bom) as u32 }
     }
 
     /// The text of a line (counted from 1) without its line break; empty past the end.
     pub fn line(&self, number: u32) -> &str {
+        &self.text[self.line_range(number)]
+    }
+
+    /// The bytes of [`Source::line`].
+    pub(crate) fn line_range(&self, number: u32) -> std::ops::Range<usize> {
         let starts = self.line_starts();
-        let Some(&start) = starts.get((number as usize).wrapping_sub(1)) else { return "" };
+        let Some(&start) = starts.get((number as usize).wrapping_sub(1)) else {
+            return self.text.len()..self.text.len();
+        };
         let end = starts.get(number as usize).map_or(self.text.len(), |&next| next as usize);
-        self.text[start as usize..end].trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
+        let whole = self.text[start as usize..end].trim_end_matches(['\n', '\r']);
+        let shown = whole.trim_start_matches(BOM);
+        let end = start as usize + whole.len();
+        end - shown.len()..end
     }
 
     /// Byte offset at which a line (counted from 1) begins; the text's length past the end.
@@ -123,6 +148,23 @@ impl Source {
 
     pub fn line_count(&self) -> u32 {
         self.line_starts().len() as u32
+    }
+
+    /// Characters that begin before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let begin = |block| {
+                let begins = before;
+                before += characters(block) as u32;
+                begins
+            };
+            // The text's end may begin a block of its own.
+            bytes.chunks(BLOCK).chain([&[][..]]).map(begin).collect()
+        });
+        let block = offset / BLOCK;
+        blocks[block] as usize + characters(&bytes[block * BLOCK..offset])
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -141,6 +183,13 @@ impl Source {
     }
 }
 
+const BOM: char = '\u{feff}';
+
+/// The bytes that begin a character: no need for a slice to end on a boundary.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +205,19 @@ mod tests {
         assert_eq!(source.line(3), "c: 3");
         assert_eq!(source.line(99), "");
         assert_eq!(source.position(9999).line, 4);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_exact() {
+        let line = "aä€𝄞".repeat(BLOCK);
+        for (before, last) in [("", ""), ("x\n", "\n"), ("\u{feff}", "\r\ny")] {
+            let source = Source::new("a", format!("{before}{line}{last}"));
+            let start = before.len();
+            for (count, (at, _)) in line.char_indices().enumerate().step_by(97) {
+                assert_eq!(source.position((start + at) as u32).column, count as u32 + 1);
+            }
+            assert_eq!(source.position((start + line.len()) as u32).column, 4 * BLOCK as u32 + 1);
+            assert_eq!(source.line(source.position(start as u32).line), line);
+        }
     }
 }

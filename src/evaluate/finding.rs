@@ -97,10 +97,10 @@ impl Location {
     pub fn new(source: &Source, span: Span) -> Location {
         let start = source.position(span.start);
         let end = source.position(span.end.max(span.start));
-        let line = source.line(start.line);
+        let line = source.line_range(start.line);
         let (line, line_column) = match line.len() <= Location::LINE_BYTES {
-            true => (line, 1),
-            false => around(line, start.column),
+            true => (&source.text()[line], 1),
+            false => around(source, line, span.start),
         };
         Location { file: source.name().into(), span, start, end, line: line.to_owned(), line_column }
     }
@@ -112,12 +112,13 @@ impl Location {
     }
 }
 
-/// What stands around a column of a long line, and the column that it begins with.
-fn around(line: &str, column: u32) -> (&str, u32) {
-    let place = line.char_indices().nth(column.saturating_sub(1) as usize).map_or(line.len(), |(at, _)| at);
-    let start = line.floor_char_boundary(place.saturating_sub(Location::LINE_BYTES / 2));
-    let end = line.floor_char_boundary((start + Location::LINE_BYTES).min(line.len()));
-    (&line[start..end], column - line[start..place].chars().count() as u32)
+/// What stands around a byte of a long line, and the column that it begins with.
+fn around(source: &Source, line: std::ops::Range<usize>, offset: u32) -> (&str, u32) {
+    let text = source.text();
+    let place = (offset as usize).clamp(line.start, line.end);
+    let start = text.floor_char_boundary(place.saturating_sub(Location::LINE_BYTES / 2)).max(line.start);
+    let end = text.floor_char_boundary((start + Location::LINE_BYTES).min(line.end));
+    (&text[start..end], source.position(start as u32).column)
 }
 
 impl std::fmt::Display for Severity {

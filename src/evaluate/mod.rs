@@ -9,7 +9,7 @@ mod finding;
 pub mod fix;
 mod format;
 mod kinds;
-mod leniency;
+mod manners;
 pub mod project;
 pub mod reference;
 pub mod rules;

@@ -3,9 +3,9 @@
 //! The walk follows what the API server's decoder does (`k8s.io/apimachinery/pkg/runtime/serializer/json`, strict):
 //! `null` is the same as absent, names of fields are case-sensitive, whole numbers may be written `3.0`, and nothing is
 //! converted. Required fields of Kubernetes' own kinds are those that the server's validation insists on, which is fewer
-//! than its OpenAPI document claims: see [`Leniency`].
+//! than its OpenAPI document claims: see [`Manners`].
 
-use std::sync::OnceLock;
+use std::{cell::OnceCell, collections::HashSet, sync::OnceLock};
 
 use crate::{
     design::{Component, Origin},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, leniency::Leniency, nearest, rules,
+    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, nearest, rules,
 };
 
 /// Validates objects against one [`Registry`]; shared between threads.
@@ -28,7 +28,7 @@ pub struct Validator<'r> {
 #[derive(Default)]
 struct Traits {
     checks: &'static [rules::Check],
-    leniency: Leniency,
+    manners: Manners,
 }
 
 /// How a value is looked at.
@@ -87,11 +87,11 @@ impl<'r> Validator<'r> {
     }
 
     fn traits(&self, id: DefinitionId) -> &Traits {
-        static NONE: Traits = Traits { checks: &[], leniency: Leniency::NONE };
+        static NONE: Traits = Traits { checks: &[], manners: Manners::NONE };
         let Some(slot) = self.traits.get(id.0 as usize) else { return &NONE };
         slot.get_or_init(|| {
             let name = &*self.registry.definition(id).name;
-            Traits { checks: rules::of_definition(name), leniency: Leniency::of(name) }
+            Traits { checks: rules::of_definition(name), manners: Manners::of(name) }
         })
     }
 
@@ -106,16 +106,7 @@ impl<'r> Validator<'r> {
     ) {
         let traits = self.traits(id);
         let before = check.findings.len();
-        let leniency = traits.leniency;
-        self.shape(&self.registry.definition(id).schema, leniency, node, path, above, mode, check);
-        if let Some(mapping) = node.as_mapping() {
-            // Before 1.34 the server took StatefulSets without looking at their pods.
-            let unseen = check.version < Version(1, 34) && check.subject.kind == "StatefulSet";
-            for name in leniency.insisted_on.iter().filter(|name| node.field(name).is_none() && !unseen) {
-                let at = missing_at(node, mapping, check.source);
-                check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
-            }
-        }
+        self.shape(&self.registry.definition(id).schema, traits.manners, node, path, above, mode, check);
         // A rule sees values of the right type only: what the schema has complained about is said once.
         let sound = check.findings[before..].iter().all(|finding| finding.code != code::TYPE);
         if sound && !node.is_null() {
@@ -145,7 +136,7 @@ impl<'r> Validator<'r> {
         }
         match schema.reference {
             Some(id) => self.definition(id, node, path, above, mode, check),
-            None => self.shape(schema, Leniency::NONE, node, path, above, mode, check),
+            None => self.shape(schema, Manners::NONE, node, path, above, mode, check),
         }
     }
 
@@ -158,7 +149,7 @@ impl<'r> Validator<'r> {
     fn shape(
         &self,
         schema: &Schema,
-        leniency: Leniency,
+        manners: Manners,
         node: &Node,
         path: &Path<'_>,
         above: &Frame<'_>,
@@ -175,7 +166,7 @@ impl<'r> Validator<'r> {
                 format::string(schema, text, node, path, check)
             }
             (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
-                self.object(schema, leniency, node, mapping, path, above, mode, check)
+                self.object(schema, manners, node, mapping, path, above, mode, check)
             }
             (Type::Any, Value::Sequence(items)) if mode == Mode::Junctor => {
                 self.list(schema, items, path, above, mode, check)
@@ -187,7 +178,7 @@ impl<'r> Validator<'r> {
                 }
             }
             (Type::Object, Value::Mapping(mapping)) => {
-                self.object(schema, leniency, node, mapping, path, above, mode, check)
+                self.object(schema, manners, node, mapping, path, above, mode, check)
             }
             (Type::Array, Value::Sequence(items)) => self.list(schema, items, path, above, mode, check),
             (Type::String, Value::String(text)) => {
@@ -222,7 +213,7 @@ impl<'r> Validator<'r> {
     fn object(
         &self,
         schema: &Schema,
-        leniency: Leniency,
+        manners: Manners,
         node: &Node,
         mapping: &Mapping,
         path: &Path<'_>,
@@ -234,6 +225,7 @@ impl<'r> Validator<'r> {
         // `type: object` and no more: any object (Kubernetes' own), or one whose members are pruned (custom resources).
         let open =
             schema.preserve_unknown || mode == Mode::Junctor || (mode == Mode::Native && schema.properties.is_empty());
+        let unset = OnceCell::new();
         for entry in mapping.entries() {
             let frame = Frame { schema, key: &entry.key, parent: Some(above) };
             let below = path.key(&entry.key);
@@ -250,22 +242,27 @@ impl<'r> Validator<'r> {
                     if schema.embedded_resource && matches!(entry.key.as_str(), "apiVersion" | "kind" | "metadata") => {
                 }
                 (None, None) if open => {}
-                (None, None) => self.unknown_field(schema, mapping, entry, &below, above, check),
+                (None, None) => {
+                    let unset = unset.get_or_init(|| unset_fields(schema, mapping));
+                    self.unknown_field(schema, unset, entry, &below, above, check);
+                }
             }
-            if leniency.never_empty.contains(&&*entry.key)
+            if manners.never_empty.contains(&&*entry.key)
                 && let Some(property) = schema.property(&entry.key)
                 && entry.value.as_str() == Some("")
             {
                 format::word(property, "", &entry.value, &below, check);
             }
-            if leniency.drops(&entry.key, &entry.value) {
+            if manners.drops(&entry.key, &entry.value) {
                 forgive(&mut check.findings[before..]);
             }
         }
-        for name in &schema.required {
-            let name = &**name;
+        // Before 1.34 the server took StatefulSets without looking at their pods.
+        let unseen = check.version < Version(1, 34) && check.subject.kind == "StatefulSet";
+        let insisted_on = manners.insisted_on.iter().copied().filter(|_| !unseen);
+        for name in schema.required.iter().map(|name| &**name).chain(insisted_on) {
             let told_elsewhere = root && matches!(name, "apiVersion" | "kind" | "metadata");
-            if !told_elsewhere && !leniency.not_insisted_on.contains(&name) && absent(schema, node, name, mode) {
+            if !told_elsewhere && !manners.not_insisted_on.contains(&name) && absent(schema, node, name, mode) {
                 let at = missing_at(node, mapping, check.source);
                 check.report(code::MISSING_FIELD, at, &path.key(name), format!("missing field `{name}`"));
             }
@@ -287,6 +284,9 @@ impl<'r> Validator<'r> {
                 // Go's decoder makes an empty object of a null among objects.
                 let empty = Node { value: Value::Mapping(Mapping::default()), span: item.span };
                 let item = if mode == Mode::Native && is_object && item.is_null() { &empty } else { item };
+                if mode == Mode::Native && item.is_null() {
+                    format::word(item_schema, "", item, &path.index(index), check);
+                }
                 self.value(item_schema, item, &path.index(index), above, mode, check);
             }
         }
@@ -390,15 +390,14 @@ impl<'r> Validator<'r> {
     fn unknown_field(
         &self,
         schema: &Schema,
-        mapping: &Mapping,
+        unset: &[&str],
         entry: &Entry,
         path: &Path<'_>,
         above: &Frame<'_>,
         check: &mut Checker<'_>,
     ) {
         let name = entry.key.as_str();
-        let known = schema.properties.iter().map(|property| &*property.name);
-        let meant = nearest(name, known.filter(|candidate| mapping.get(candidate).is_none()));
+        let meant = nearest(name, unset.iter().copied());
         let finding = check.report(code::UNKNOWN_FIELD, entry.key_span, path, format!("unknown field `{name}`"));
         if let Some(meant) = meant {
             finding.help(format!("did you mean `{meant}`?"));
@@ -451,6 +450,15 @@ impl<'r> Validator<'r> {
             Type::Any | Type::Reference => true,
         }
     }
+}
+
+/// The fields that an unknown one may have been meant for: those of the schema that are not there. So many that nobody
+/// would know them by heart are not guessed at: each unknown field would be compared with all of them.
+fn unset_fields<'s>(schema: &'s Schema, mapping: &Mapping) -> Vec<&'s str> {
+    const MOST: usize = 1000;
+    let there: HashSet<&str> = mapping.entries().iter().map(|entry| entry.key.as_str()).collect();
+    let fields = schema.properties.iter().map(|property| &*property.name);
+    fields.take(MOST).filter(|field| !there.contains(field)).collect()
 }
 
 static EMPTY: Schema = Schema::EMPTY;

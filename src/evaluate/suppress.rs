@@ -59,9 +59,14 @@ impl Comments {
         };
         // The line that the comments above it are about, as far as it is known: stacked comments share it.
         let mut next = 0;
+        let mut read = 0;
         for (at, _) in source.text().match_indices(MARKER) {
+            // A comment goes to the end of its line, whatever it says of itself.
+            if at < read {
+                continue;
+            }
             if let Some(start) = comment_start(source.text(), at).filter(|start| !within(*start)) {
-                comments.directive(source, start, at, &mut next);
+                read = comments.directive(source, start, at, &mut next);
             }
         }
         comments
@@ -99,11 +104,15 @@ impl Comments {
         findings
     }
 
-    /// Reads one directive; `start` is its `#`, `at` its marker, `next` as for [`target`].
-    fn directive(&mut self, source: &Source, start: usize, at: usize, next: &mut u32) {
+    /// Reads one directive and answers where it ends; `start` is its `#`, `at` its marker, `next` as for [`target`].
+    fn directive(&mut self, source: &Source, start: usize, at: usize, next: &mut u32) -> usize {
         let text = source.text();
         let end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
-        let directive = text[at..end].trim_end();
+        self.understand(source, start, at, text[at..end].trim_end(), next);
+        end
+    }
+
+    fn understand(&mut self, source: &Source, start: usize, at: usize, directive: &str, next: &mut u32) {
         let location = Location::new(source, Span::new(start, at + directive.len()));
         let (word, rest) = directive.split_once(char::is_whitespace).unwrap_or((directive, ""));
         let scope = match &word[MARKER.len()..] {

@@ -1,10 +1,13 @@
 //! Tests of the binary as its users run it: one module per command or concern.
 
+mod api_server;
 mod architecture;
+mod bad_input;
 mod checks;
 mod common;
 mod config;
 mod definitions;
+mod hostile;
 mod install;
 mod pattern_diff;
 mod pattern_saved;

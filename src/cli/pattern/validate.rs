@@ -1,11 +1,12 @@
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mesheryctl::{
-    document::Limits,
+    document::{Limits, Source},
     evaluate::{Finding, Fix, Severity, fix, project::Project, reference},
     registry::{Registry, Version},
     validation::{self, Text},
@@ -16,6 +17,7 @@ use crate::cli::{
     input::{self, Input, Inputs},
     report::{Format, Report},
     settings,
+    ui::escape_line,
 };
 
 /// Check manifests and designs against Kubernetes' schemas and rules
@@ -126,11 +128,12 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     Ok(if failed || unjudged { Outcome::No } else { Outcome::Yes })
 }
 
-/// The files of one run, standard input read once and kept.
+/// The files of one run; what can be read only once is kept.
 struct Selection {
     files: Vec<Input>,
     left_out: Inputs,
-    stdin: Option<String>,
+    /// The bytes of streams, by their place among the files.
+    held: HashMap<usize, Vec<u8>>,
     excluded: usize,
     limits: Limits,
 }
@@ -145,8 +148,7 @@ impl Selection {
         }
         let excluded = before - files.len();
         if files.is_empty() {
-            let given: Vec<String> = args.files.iter().map(|path| path.display().to_string()).collect();
-            let failure = Failure::new(format!("there is no YAML or JSON file in {}", given.join(", ")));
+            let failure = Failure::new(format!("there is no YAML or JSON file in {}", input::named(&args.files)));
             return Err(match (excluded, inputs.unread_dirs.len()) {
                 (0, 0) => failure,
                 (0, below) => failure.hint(format!("it has {below} {}; -R reads them too", directories(below))),
@@ -154,20 +156,16 @@ impl Selection {
             });
         }
         let limits = Limits::default();
-        let stdin = match files.iter().find(|input| **input == Input::Stdin) {
-            Some(input) => match input.read(&limits)? {
-                Ok(source) => Some(source.text().to_owned()),
-                Err(bad) => return Err(Failure::document(&bad.1, &bad.0)),
-            },
-            None => None,
-        };
-        Ok(Selection { files, left_out: inputs, stdin, excluded, limits })
+        let streams = files.iter().enumerate().filter(|(_, input)| input.is_stream());
+        let held = streams.map(|(at, input)| Ok((at, input.bytes(&limits)?))).collect::<Result<_, Failure>>()?;
+        Ok(Selection { files, left_out: inputs, held, excluded, limits })
     }
 
     fn open(&self, at: usize) -> Result<Text, Failure> {
-        match (&self.files[at], &self.stdin) {
-            (Input::Stdin, Some(text)) => Ok(Ok(mesheryctl::document::Source::new("-", text.as_str()))),
-            (input, _) => input.read(&self.limits),
+        let input = &self.files[at];
+        match self.held.get(&at) {
+            Some(bytes) => Ok(Source::from_bytes(input.name(), bytes.clone())),
+            None => input.read(&self.limits),
         }
     }
 
@@ -180,7 +178,7 @@ impl Selection {
             ui.note(&format!("{} excluded by the project's file", files_of(self.excluded)));
         }
         for (path, why) in &self.left_out.passed_over {
-            ui.warn(&format!("{} was not read: it is {why}", path.display()));
+            ui.warn(&format!("{} was not read: it is {why}", escape_line(&path.to_string_lossy())));
         }
     }
 }
@@ -264,7 +262,7 @@ fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usiz
             .collect();
         let Input::File(path) = input else {
             if !fixes.is_empty() {
-                ui.warn("standard input cannot be fixed in place; give the file's name to -f");
+                ui.warn(&format!("{name} cannot be fixed in place; give the file's name to -f"));
             }
             continue;
         };

@@ -161,6 +161,9 @@ fn scaling_rules(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     checker.between(&rules, "stabilizationWindowSeconds", 0, 3600);
     checker.chosen(&rules, "selectPolicy", &["Max", "Min", "Disabled"]);
     if let Some(policies) = rules.field("policies") {
+        if policies.len() == 0 {
+            checker.say(value::EMPTY, &policies, "`policies` is empty").help("remove it for the default policies");
+        }
         for policy in policies.items() {
             checker.chosen(&policy, "type", &["Pods", "Percent"]);
             checker.between(&policy, "value", 1, i64::MAX);

@@ -357,7 +357,8 @@ fn children(schema: &At<'_>, level: Level, checker: &mut Checker<'_>) {
         for property in properties.entries() {
             let is_metadata =
                 level == Level::Root && matches!(property.path.last(), Some(crate::document::Step::Key("metadata")));
-            if property.node.as_mapping().is_some() && !is_metadata {
+            // A null is a schema that says nothing.
+            if (property.node.as_mapping().is_some() || property.node.is_null()) && !is_metadata {
                 self::schema(&property, Level::Field, checker);
             }
         }

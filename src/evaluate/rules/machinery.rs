@@ -161,10 +161,14 @@ fn flow_rule(rule: &At<'_>, checker: &mut Checker<'_>) {
                 checker.wildcard_alone(&rule, key, "of them");
             }
             if let Some(verbs) = rule.field("verbs") {
-                for (at, text) in
-                    verbs.texts().filter(|(_, text)| *text != "*" && list == "resourceRules" && !VERBS.contains(text))
-                {
+                for (at, text) in verbs.texts().filter(|(_, text)| *text != "*" && !VERBS.contains(text)) {
                     checker.unsupported(&at, text, VERBS);
+                }
+            }
+            if let Some(urls) = rule.field("nonResourceURLs") {
+                for (at, text) in urls.texts().filter(|(_, text)| *text != "*" && !text.starts_with('/')) {
+                    let message = format!("{} is not a path: it must begin with `/`", shown(text));
+                    checker.say(policy::FLOW_CONTROL, &at, message);
                 }
             }
             if list == "resourceRules" && rule.flag("clusterScope") != Some(true) {
@@ -192,6 +196,12 @@ fn flow_subject(subject: &At<'_>, checker: &mut Checker<'_>) {
         Some(who) => {
             checker.filled(&who, "name");
             checker.filled(&who, "namespace");
+            if member == &"serviceAccount" {
+                if who.text("name") != "*" {
+                    checker.spelled_if_any(&who, "name", "a name of a ServiceAccount", grammar::dns_subdomain);
+                }
+                checker.spelled_if_any(&who, "namespace", "a name of a Namespace", grammar::dns_label);
+            }
         }
         None => {
             checker.lacks(
@@ -217,7 +227,8 @@ fn priority_level(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
                 checker.lacks(policy::FLOW_CONTROL, &spec, "limited", "the type is `Limited` and nothing says how");
                 return;
             };
-            checker.not_negative(&limited, &["nominalConcurrencyShares", "lendablePercent", "borrowingLimitPercent"]);
+            checker.not_negative(&limited, &["nominalConcurrencyShares", "borrowingLimitPercent"]);
+            checker.between(&limited, "lendablePercent", 0, 100);
             if let Some(response) = limited.field("limitResponse") {
                 limit_response(&response, checker);
             }

@@ -37,7 +37,8 @@ fn requirements(resources: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     for entry in requests.iter().flat_map(|requests| requests.entries()) {
         below_limit(entry, limits, &path_of_requests, checker);
     }
-    let all = || limits.into_iter().chain(requests).flat_map(Node::entries).filter(|entry| !entry.value.is_null());
+    // An amount that is null is an amount of 0 to the server.
+    let all = || limits.into_iter().chain(requests).flat_map(Node::entries);
     if let Some(pages) = all().find(|entry| is_huge_pages(&entry.key))
         && !all().any(|entry| entry.key == "cpu" || entry.key == "memory")
     {

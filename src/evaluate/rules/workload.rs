@@ -5,7 +5,10 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, Location, code::value},
+    evaluate::{
+        Checker, Location, Severity,
+        code::{schema, value},
+    },
     registry::Version,
 };
 
@@ -94,6 +97,7 @@ fn stateful_set(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let Some(spec) = root.field("spec") else { return };
     checker.not_negative(&spec, &["replicas", "minReadySeconds"]);
     selector_and_template(&spec, checker);
+    volumes_of_claims(&spec, checker);
     if let Some(ordinals) = spec.field("ordinals") {
         checker.not_negative(&ordinals, &["start"]);
     }
@@ -114,6 +118,23 @@ fn stateful_set(node: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         for claim in claims.items() {
             if let Some(spec) = claim.field("spec") {
                 storage::claim_spec(&spec, checker);
+            }
+        }
+    }
+}
+
+/// A volume with the name of a claim template is replaced by the claim before anybody looks at it
+/// (`volumesToAddForTemplates` of Kubernetes): what was said of it is worth a warning.
+fn volumes_of_claims(spec: &At<'_>, checker: &mut Checker<'_>) {
+    let claims = spec.node.field("volumeClaimTemplates").into_iter().flat_map(Node::items);
+    let names: Vec<&str> = claims.filter_map(|claim| claim.at(&["metadata", "name"]).and_then(Node::as_str)).collect();
+    let volumes = spec.node.at(&["template", "spec", "volumes"]).into_iter().flat_map(Node::items);
+    let is_replaced = |volume: &Node| volume.str_at("name").is_some_and(|name| names.contains(&name));
+    for (index, _) in volumes.enumerate().filter(|(_, volume)| is_replaced(volume)) {
+        let below = format!("{}.template.spec.volumes[{index}].", spec.path);
+        for finding in checker.findings.iter_mut().filter(|it| it.path.starts_with(&below)) {
+            if finding.code != schema::UNKNOWN_FIELD {
+                finding.severity = finding.severity.min(Severity::Warning);
             }
         }
     }

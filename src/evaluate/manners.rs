@@ -4,15 +4,15 @@
 
 use crate::document::Node;
 
-/// What the server forgives in the values of one definition.
+/// What the server does with the values of one definition beside what the schema says.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Leniency {
+pub(super) struct Manners {
     /// Fields that are called required and may be missing.
     pub(super) not_insisted_on: &'static [&'static str],
-    /// Fields that are called optional and may not be missing.
-    pub(super) insisted_on: &'static [&'static str],
     /// Fields that are dropped unread after they were decoded.
     pub(super) dropped: &'static [Dropped],
+    /// Fields that are called optional and may not be missing.
+    pub(super) insisted_on: &'static [&'static str],
     /// Enumerations that do not take an empty text for "not set".
     pub(super) never_empty: &'static [&'static str],
 }
@@ -20,21 +20,20 @@ pub(super) struct Leniency {
 /// A field, and the values that are dropped from it.
 type Dropped = (&'static str, fn(&Node) -> bool);
 
-impl Leniency {
-    pub(super) fn of(definition: &str) -> Leniency {
+impl Manners {
+    pub(super) fn of(definition: &str) -> Manners {
         fn look_up<T>(table: &[(&str, &'static [T])], definition: &str) -> &'static [T] {
             table.iter().find(|(known, _)| *known == definition).map_or(&[], |(_, fields)| fields)
         }
-        Leniency {
+        Manners {
             not_insisted_on: look_up(NOT_INSISTED_ON, definition),
-            insisted_on: look_up(INSISTED_ON, definition),
             dropped: look_up(DROPPED, definition),
+            insisted_on: look_up(INSISTED_ON, definition),
             never_empty: look_up(NEVER_EMPTY, definition),
         }
     }
 
-    pub(super) const NONE: Leniency =
-        Leniency { not_insisted_on: &[], insisted_on: &[], dropped: &[], never_empty: &[] };
+    pub(super) const NONE: Manners = Manners { not_insisted_on: &[], dropped: &[], insisted_on: &[], never_empty: &[] };
 
     /// Whether the server throws `value` of the field `name` away: it must be of the right shape, and no more.
     pub(super) fn drops(&self, name: &str, value: &Node) -> bool {
@@ -89,6 +88,7 @@ const INSISTED_ON: &[(&str, &[&str])] = &[
     ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", &["policyName"]),
     ("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicySpec", MUTATING_POLICY),
     ("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy", &["spec"]),
+    ("io.k8s.api.batch.v1.JobTemplateSpec", &["spec"]),
     ("io.k8s.api.core.v1.Pod", &["spec"]),
     ("io.k8s.api.core.v1.PodTemplate", &["template"]),
     ("io.k8s.api.core.v1.PodTemplateSpec", &["spec"]),
