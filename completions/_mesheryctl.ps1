@@ -88,13 +88,13 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;pattern;import' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input')
-            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name to save under; otherwise that of the design, the file or the directory')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'What this version is about')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What this version is about')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Answer for programs')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Answer for programs')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -109,13 +109,13 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;design;import' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input')
-            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name to save under; otherwise that of the design, the file or the directory')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'What this version is about')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What this version is about')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Answer for programs')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Answer for programs')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show the answer')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -130,8 +130,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;pattern;list' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'What comes first: names in order, or what changed last')
             [CompletionResult]::new('--page', '--page', [CompletionResultType]::ParameterName, 'Which page, counted from 1')
             [CompletionResult]::new('--pagesize', '--pagesize', [CompletionResultType]::ParameterName, 'Designs a page; 0 shows all')
@@ -146,8 +146,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;design;list' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'What comes first: names in order, or what changed last')
             [CompletionResult]::new('--page', '--page', [CompletionResultType]::ParameterName, 'Which page, counted from 1')
             [CompletionResult]::new('--pagesize', '--pagesize', [CompletionResultType]::ParameterName, 'Designs a page; 0 shows all')
@@ -318,8 +318,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;pattern;export' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input')
-            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to write')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File or directory to write to; a directory is one that exists or ends with `/`')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File or directory to write to; a directory is one that exists or ends with `/`')
@@ -337,8 +337,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;design;export' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input')
-            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to write')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'File or directory to write to; a directory is one that exists or ends with `/`')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'File or directory to write to; a directory is one that exists or ends with `/`')
@@ -356,10 +356,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;pattern;diff' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes whose schemas and defaults count (newest known when not given)')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What to print')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Lines around a change, in the `unified` output and in texts of several lines')
             [CompletionResult]::new('--ignore-path', '--ignore-path', [CompletionResultType]::ParameterName, 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
@@ -376,10 +376,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;design;diff' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes whose schemas and defaults count (newest known when not given)')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What to print')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What to print')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Lines around a change, in the `unified` output and in texts of several lines')
             [CompletionResult]::new('--ignore-path', '--ignore-path', [CompletionResultType]::ParameterName, 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
@@ -398,12 +398,12 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
         'mesheryctl;pattern;validate' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes to judge for [default: the project''s, the user''s, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File or directory with CustomResourceDefinitions that are not part of the input')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
             [CompletionResult]::new('--allow-external', '--allow-external', [CompletionResultType]::ParameterName, 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the answer no')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write the answer')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write the answer')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -421,12 +421,12 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
         'mesheryctl;design;validate' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'File, directory, glob or `-` for standard input; may be given several times')
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes to judge for [default: the project''s, the user''s, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File or directory with CustomResourceDefinitions that are not part of the input')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
             [CompletionResult]::new('--allow-external', '--allow-external', [CompletionResultType]::ParameterName, 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the answer no')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write the answer')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write the answer')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -456,10 +456,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;model;list' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -471,8 +471,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;model;view' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
@@ -486,10 +486,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;model;search' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -516,10 +516,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
         }
         'mesheryctl;component;list' {
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Only those of this model')
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -532,8 +532,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
         }
         'mesheryctl;component;view' {
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of the API meant, as manifests write it [default: the best]')
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
@@ -547,10 +547,10 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;component;search' {
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show them')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show them')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -563,13 +563,14 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
         }
         'mesheryctl;explain' {
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of the API meant, as manifests write it [default: the best]')
-            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'The version of Kubernetes [default: the configured one, else the newest built in]')
-            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]')
+            [CompletionResult]::new('--crds', '--crds', [CompletionResultType]::ParameterName, 'File, directory or glob with CustomResourceDefinitions; may be given several times')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'All fields below, names and types only')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'All fields below, names and types only')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
@@ -595,6 +596,7 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             [CompletionResult]::new('--kubernetes', '--kubernetes', [CompletionResultType]::ParameterName, 'Source folder of a release, named like `kubernetes@v1.37.1`; once for each release')
             [CompletionResult]::new('--api', '--api', [CompletionResultType]::ParameterName, 'Source folder of its API types, named like `api@v0.37.1`; as many as releases, in the same order')
             [CompletionResult]::new('--discovery', '--discovery', [CompletionResultType]::ParameterName, 'Aggregated discovery document of a running server, which alone tells short names')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
@@ -613,8 +615,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail and say which flag answers instead')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mesheryctl;config' {
@@ -657,6 +659,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             break
         }
         'mesheryctl;config;explain' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour (NO_COLOR is honoured)')
             [CompletionResult]::new('--data-dir', '--data-dir', [CompletionResultType]::ParameterName, 'Where saved designs live')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the user''s')
@@ -687,8 +691,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail and say which flag answers instead')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'mesheryctl;version' {
@@ -700,8 +704,8 @@ Register-ArgumentCompleter -Native -CommandName 'mesheryctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less: no notes, no progress')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail and say which flag answers instead')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
     })

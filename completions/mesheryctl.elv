@@ -82,13 +82,13 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand validate 'Check manifests and designs against Kubernetes'' schemas and rules'
         }
         &'mesheryctl;pattern;import'= {
-            cand -f 'File, directory, glob or `-` for standard input'
-            cand --filename 'File, directory, glob or `-` for standard input'
+            cand -f 'File, directory, glob or `-` for standard input; may be given several times'
+            cand --file 'File, directory, glob or `-` for standard input; may be given several times'
             cand --name 'Name to save under; otherwise that of the design, the file or the directory'
             cand -m 'What this version is about'
             cand --message 'What this version is about'
-            cand -o 'Answer for programs'
-            cand --output 'Answer for programs'
+            cand -o 'How to show the answer'
+            cand --output 'How to show the answer'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -102,13 +102,13 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;design;import'= {
-            cand -f 'File, directory, glob or `-` for standard input'
-            cand --filename 'File, directory, glob or `-` for standard input'
+            cand -f 'File, directory, glob or `-` for standard input; may be given several times'
+            cand --file 'File, directory, glob or `-` for standard input; may be given several times'
             cand --name 'Name to save under; otherwise that of the design, the file or the directory'
             cand -m 'What this version is about'
             cand --message 'What this version is about'
-            cand -o 'Answer for programs'
-            cand --output 'Answer for programs'
+            cand -o 'How to show the answer'
+            cand --output 'How to show the answer'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -122,8 +122,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;pattern;list'= {
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --sort 'What comes first: names in order, or what changed last'
             cand --page 'Which page, counted from 1'
             cand --pagesize 'Designs a page; 0 shows all'
@@ -137,8 +137,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;design;list'= {
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --sort 'What comes first: names in order, or what changed last'
             cand --page 'Which page, counted from 1'
             cand --pagesize 'Designs a page; 0 shows all'
@@ -296,8 +296,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;pattern;export'= {
-            cand -f 'Convert these instead: file, directory, glob or `-` for standard input'
-            cand --filename 'Convert these instead: file, directory, glob or `-` for standard input'
+            cand -f 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times'
+            cand --file 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times'
             cand --format 'What to write'
             cand -o 'File or directory to write to; a directory is one that exists or ends with `/`'
             cand --output 'File or directory to write to; a directory is one that exists or ends with `/`'
@@ -314,8 +314,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;design;export'= {
-            cand -f 'Convert these instead: file, directory, glob or `-` for standard input'
-            cand --filename 'Convert these instead: file, directory, glob or `-` for standard input'
+            cand -f 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times'
+            cand --file 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times'
             cand --format 'What to write'
             cand -o 'File or directory to write to; a directory is one that exists or ends with `/`'
             cand --output 'File or directory to write to; a directory is one that exists or ends with `/`'
@@ -332,10 +332,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;pattern;diff'= {
-            cand --kubernetes-version 'The version of Kubernetes whose schemas and defaults count (newest known when not given)'
-            cand --crds 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too'
-            cand -o 'What to print'
-            cand --output 'What to print'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --context 'Lines around a change, in the `unified` output and in texts of several lines'
             cand --ignore-path 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`'
             cand --color 'When to use colour (NO_COLOR is honoured)'
@@ -351,10 +351,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;design;diff'= {
-            cand --kubernetes-version 'The version of Kubernetes whose schemas and defaults count (newest known when not given)'
-            cand --crds 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too'
-            cand -o 'What to print'
-            cand --output 'What to print'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --context 'Lines around a change, in the `unified` output and in texts of several lines'
             cand --ignore-path 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`'
             cand --color 'When to use colour (NO_COLOR is honoured)'
@@ -372,12 +372,12 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
         &'mesheryctl;pattern;validate'= {
             cand -f 'File, directory, glob or `-` for standard input; may be given several times'
             cand --file 'File, directory, glob or `-` for standard input; may be given several times'
-            cand --kubernetes-version 'Version of Kubernetes to judge for [default: the project''s, the user''s, else the newest built in]'
-            cand --crds 'File or directory with CustomResourceDefinitions that are not part of the input'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
             cand --allow-external 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`'
             cand --fail-on 'The least severity that makes the answer no'
-            cand -o 'How to write the answer'
-            cand --output 'How to write the answer'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -394,12 +394,12 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
         &'mesheryctl;design;validate'= {
             cand -f 'File, directory, glob or `-` for standard input; may be given several times'
             cand --file 'File, directory, glob or `-` for standard input; may be given several times'
-            cand --kubernetes-version 'Version of Kubernetes to judge for [default: the project''s, the user''s, else the newest built in]'
-            cand --crds 'File or directory with CustomResourceDefinitions that are not part of the input'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
             cand --allow-external 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`'
             cand --fail-on 'The least severity that makes the answer no'
-            cand -o 'How to write the answer'
-            cand --output 'How to write the answer'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -427,10 +427,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand search 'Find models by a part of their names or of the kinds they hold'
         }
         &'mesheryctl;model;list'= {
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -441,8 +441,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;model;view'= {
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
             cand -o 'How to show it'
             cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
@@ -455,10 +455,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;model;search'= {
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -483,10 +483,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
         }
         &'mesheryctl;component;list'= {
             cand --model 'Only those of this model'
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -498,8 +498,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
         }
         &'mesheryctl;component;view'= {
             cand --api-version 'The version of the API meant, as manifests write it [default: the best]'
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
             cand -o 'How to show it'
             cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
@@ -512,10 +512,10 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;component;search'= {
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
-            cand -o 'How to show them'
-            cand --output 'How to show them'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -527,13 +527,14 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
         }
         &'mesheryctl;explain'= {
             cand --api-version 'The version of the API meant, as manifests write it [default: the best]'
-            cand --kubernetes-version 'The version of Kubernetes [default: the configured one, else the newest built in]'
-            cand --crds 'File, directory or glob with CustomResourceDefinitions'
+            cand --kubernetes-version 'Version of Kubernetes [default: the project''s, the user''s, else the newest built in]'
+            cand --crds 'File, directory or glob with CustomResourceDefinitions; may be given several times'
             cand -o 'How to show it'
             cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
+            cand -R 'All fields below, names and types only'
             cand --recursive 'All fields below, names and types only'
             cand -q 'Print less: no notes, no progress'
             cand --quiet 'Print less: no notes, no progress'
@@ -557,6 +558,7 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --kubernetes 'Source folder of a release, named like `kubernetes@v1.37.1`; once for each release'
             cand --api 'Source folder of its API types, named like `api@v0.37.1`; as many as releases, in the same order'
             cand --discovery 'Aggregated discovery document of a running server, which alone tells short names'
+            cand -o 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into'
             cand --output 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
@@ -574,8 +576,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand -q 'Print less: no notes, no progress'
             cand --quiet 'Print less: no notes, no progress'
             cand --no-input 'Never ask; fail and say which flag answers instead'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;config'= {
             cand --color 'When to use colour (NO_COLOR is honoured)'
@@ -614,6 +616,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;config;explain'= {
+            cand -o 'How to show it'
+            cand --output 'How to show it'
             cand --color 'When to use colour (NO_COLOR is honoured)'
             cand --data-dir 'Where saved designs live'
             cand --config 'Configuration file to use instead of the user''s'
@@ -642,8 +646,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand -q 'Print less: no notes, no progress'
             cand --quiet 'Print less: no notes, no progress'
             cand --no-input 'Never ask; fail and say which flag answers instead'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'mesheryctl;version'= {
             cand -o 'How to show it'
@@ -654,8 +658,8 @@ set edit:completion:arg-completer[mesheryctl] = {|@words|
             cand -q 'Print less: no notes, no progress'
             cand --quiet 'Print less: no notes, no progress'
             cand --no-input 'Never ask; fail and say which flag answers instead'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
     ]
     $completions[$command]

@@ -62,10 +62,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not _
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s o -l output -d 'Answer for programs' -r -f -a "json\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s o -l output -d 'How to show the answer' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'The name only'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -77,10 +79,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t'Columns for people'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
-json\t''
-yaml\t''
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or what changed last' -r -f -a "name\t''
 updated\t''"
@@ -106,8 +108,8 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -s o -l output -d 'How to show it; `name` prints references such as `shop@3`' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
-json\t''
-yaml\t''
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from history" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -154,7 +156,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s f -l filename -d 'Convert these instead: file, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
 kubernetes\t'Manifests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
@@ -168,9 +170,9 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'The version of Kubernetes whose schemas and defaults count (newest known when not given)' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s o -l output -d 'What to print' -r -f -a "human\t'Grouped by object, for people'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to show it' -r -f -a "human\t'Grouped by object, for people'
 json\t'The whole answer as data'
 unified\t'Canonical YAML of both sides as a unified diff'
 markdown\t'For comments in pull requests'
@@ -188,13 +190,13 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
 warning\t''
 info\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to show it' -r -f -a "human\t'With the line each finding is about'
 short\t'A line for each finding'
 json\t'docs/schemas/validate-report.json describes it'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -232,10 +234,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l filename -d 'File, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s o -l output -d 'Answer for programs' -r -f -a "json\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s o -l output -d 'How to show the answer' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'The name only'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -247,10 +251,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t'Columns for people'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
-json\t''
-yaml\t''
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or what changed last' -r -f -a "name\t''
 updated\t''"
@@ -276,8 +280,8 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -s o -l output -d 'How to show it; `name` prints references such as `shop@3`' -r -f -a "table\t'Columns for people'
 wide\t'More columns'
-json\t''
-yaml\t''
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from history" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -324,7 +328,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s f -l filename -d 'Convert these instead: file, directory, glob or `-` for standard input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
 kubernetes\t'Manifests'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
@@ -338,9 +342,9 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'The version of Kubernetes whose schemas and defaults count (newest known when not given)' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s o -l output -d 'What to print' -r -f -a "human\t'Grouped by object, for people'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s o -l output -d 'How to show it' -r -f -a "human\t'Grouped by object, for people'
 json\t'The whole answer as data'
 unified\t'Canonical YAML of both sides as a unified diff'
 markdown\t'For comments in pull requests'
@@ -358,13 +362,13 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes to judge for [default: the project\'s, the user\'s, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File or directory with CustomResourceDefinitions that are not part of the input' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fail-on -d 'The least severity that makes the answer no' -r -f -a "error\t''
 warning\t''
 info\t''"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to write the answer' -r -f -a "human\t'With the line each finding is about'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s o -l output -d 'How to show it' -r -f -a "human\t'With the line each finding is about'
 short\t'A line for each finding'
 json\t'docs/schemas/validate-report.json describes it'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -394,11 +398,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and not __f
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and not __fish_seen_subcommand_from list view search" -f -a "list" -d 'List the models: Kubernetes, and the groups of the given CustomResourceDefinitions'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and not __fish_seen_subcommand_from list view search" -f -a "view" -d 'Show one model and its components'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and not __fish_seen_subcommand_from list view search" -f -a "search" -d 'Find models by a part of their names or of the kinds they hold'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t''
-json\t''
-yaml\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -408,12 +413,11 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "table\t''
-json\t''
-yaml\t''
-name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -422,11 +426,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -s o -l output -d 'How to show them' -r -f -a "table\t''
-json\t''
-yaml\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand model; and __fish_seen_subcommand_from search" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -448,11 +453,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and not
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and not __fish_seen_subcommand_from list view search" -f -a "view" -d 'Show one kind: its names, scope, life and top-level fields'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and not __fish_seen_subcommand_from list view search" -f -a "search" -d 'Find kinds by a part of their names or of what is said of them'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l model -d 'Only those of this model' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show them' -r -f -a "table\t''
-json\t''
-yaml\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -463,12 +469,11 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __f
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l api-version -d 'The version of the API meant, as manifests write it [default: the best]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "table\t''
-json\t''
-yaml\t''
-name\t'One name a line'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -477,11 +482,12 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __f
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -s o -l output -d 'How to show them' -r -f -a "table\t''
-json\t''
-yaml\t''
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -s o -l output -d 'How to show it' -r -f -a "table\t'Columns for people'
+wide\t'More columns'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'
 name\t'One name a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
@@ -492,17 +498,17 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __f
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand component; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l api-version -d 'The version of the API meant, as manifests write it [default: the best]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l kubernetes-version -d 'The version of Kubernetes [default: the configured one, else the newest built in]' -r
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l crds -d 'File, directory or glob with CustomResourceDefinitions' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -s o -l output -d 'How to show it' -r -f -a "text\t''
-json\t''
-yaml\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l data-dir -d 'Where saved designs live' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l config -d 'Configuration file to use instead of the user\'s' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l recursive -d 'All fields below, names and types only'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -s R -l recursive -d 'All fields below, names and types only'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -519,7 +525,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and not 
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -l kubernetes -d 'Source folder of a release, named like `kubernetes@v1.37.1`; once for each release' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -l api -d 'Source folder of its API types, named like `api@v0.37.1`; as many as releases, in the same order' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -l discovery -d 'Aggregated discovery document of a running server, which alone tells short names' -r -F
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -l output -d 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -s o -l output -d 'Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from generate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -535,7 +541,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fi
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from provenance" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from provenance" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from provenance" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from provenance" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand registry; and __fish_seen_subcommand_from provenance" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -547,9 +553,9 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "view" -d 'Show the configuration in force and Meshery\'s contexts'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "set" -d 'Set a key in your own configuration file, or remove it'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and not __fish_seen_subcommand_from view set explain" -f -a "explain" -d 'Show where the value of a key comes from'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "text\t''
-json\t''
-yaml\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from view" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -567,6 +573,9 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand config; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -592,9 +601,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l data-dir -
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s o -l output -d 'How to show it' -r -f -a "text\t''
-json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s o -l output -d 'How to show it' -r -f -a "text\t'For people'
+json\t'The whole answer as data'
+yaml\t'The same in YAML'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -602,4 +612,4 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l data-d
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -l no-input -d 'Never ask; fail and say which flag answers instead'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s h -l help -d 'Print help'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     design::{Component, Place, Reason, Skipped},
-    document::{self, Document, Error, Limits, Source, Span},
+    document::{self, Document, Error, Limits, Node, Source, Span},
     evaluate::{
         Counts, Finding, Known, Location, Severity, Skip, Subject, Validator, code, known, reference,
         suppress::Comments, unreadable,
@@ -93,34 +93,6 @@ pub fn validate<E: Send>(
         }
     }
     join(files, open, options)
-}
-
-/// Teaches `registry` the CustomResourceDefinitions of texts that are not themselves judged; answers with what is wrong
-/// with them.
-///
-/// # Errors
-/// The first error (by index) that `open` gave.
-pub fn learn_custom_kinds<E: Send>(
-    count: usize,
-    open: Open<'_, E>,
-    registry: &mut Registry,
-    options: &Options,
-) -> Result<Vec<Finding>, E> {
-    let texts = in_parallel(count, options.threads, &|at| {
-        let mut defined = Vec::new();
-        if let Ok(source) = open(at)?
-            && source.text().contains(CRD)
-        {
-            let source = Arc::new(source);
-            for document in document::read(&source, options.limits).flatten() {
-                let mut read = Read::default();
-                format::read_document(&source, document, &format::no_kinds, &mut read);
-                defined.extend(read.components.iter().filter_map(|component| Defined::read(component, &source)));
-            }
-        }
-        Ok(defined)
-    })?;
-    Ok(texts.into_iter().flatten().filter_map(|defined| defined.teach(registry)).collect())
 }
 
 const CRD: &str = "CustomResourceDefinition";
@@ -224,14 +196,15 @@ impl Judge<'_> {
 
     fn document(&self, source: &Arc<Source>, document: Document, file: &mut File) {
         let mut read = Read::default();
-        let find_kind = |kind: &str| {
-            let known = self.registry.kinds().find(|known| &*known.kind == kind && !known.custom)?;
-            Some(format::Known { api_version: known.api_version().into(), namespaced: known.namespaced })
-        };
+        file.listed.read(source.name(), &document.root);
+        if is_kustomization(source.name(), &document.root) {
+            return file.kustomization(source, &document);
+        }
+        let find_kind = format::kinds_of(self.registry);
         // Template remnants such as `{kind: Chart}` say something; what they are is told by the members beside it.
         let has = |key: &str| document.root.field(key).is_some();
-        let means_to_be_an_object = (has("apiVersion") || has("kind")) && (has("metadata") || has("spec"));
-        file.listed.read(source.name(), &document.root);
+        let means_to_be_an_object =
+            (has("apiVersion") || has("kind")) && (has("metadata") || has("spec")) && !is_of_helm(source.name());
         format::read_document(source, document, &find_kind, &mut read);
         file.found += read.found;
         let foreign = read.components.is_empty() && !means_to_be_an_object;
@@ -327,6 +300,14 @@ impl File {
         self.facts.push(reference::unreadable(source));
     }
 
+    /// A kustomization is no object of a cluster, but what it generates may be referred to.
+    fn kustomization(&mut self, source: &Source, document: &Document) {
+        self.found += 1;
+        self.skipped.push((Skip::NotKubernetes, Location::new(source, document.root.span)));
+        self.findings.extend(document.problems.iter().map(|error| unreadable(error, source)));
+        self.facts.push(reference::kustomization(&document.root, source));
+    }
+
     fn skip(&mut self, skipped: &Skipped, means_to_be_an_object: bool) {
         let Skipped { place: Place { source, span, .. }, reason } = skipped;
         let location = Location::new(source, *span);
@@ -349,6 +330,28 @@ impl File {
 /// A directory holds other programs' files too: what is wrong with those is told, but no reason to refuse the manifests.
 fn of_foreign(severity: Severity, foreign: bool) -> Severity {
     if foreign { severity.min(Severity::Warning) } else { severity }
+}
+
+/// Whether a document tells kustomize what to do: by what it says of itself, or, where it says nothing, by the name that
+/// kustomize looks for (<https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>).
+fn is_kustomization(file: &str, root: &Node) -> bool {
+    match (root.str_at("apiVersion"), root.str_at("kind")) {
+        (Some(api_version), _) => api_version.starts_with("kustomize.config.k8s.io/"),
+        (None, Some(kind)) => kind == "Kustomization",
+        (None, None) => {
+            root.as_mapping().is_some() && matches!(file_name(file), "kustomization.yaml" | "kustomization.yml")
+        }
+    }
+}
+
+/// Whether a file of this name is one of Helm's own, whose `kind` and `spec` mean something else.
+fn is_of_helm(file: &str) -> bool {
+    let name = file_name(file);
+    name == "Chart.yaml" || (name.starts_with("values") && name.ends_with(".yaml"))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Puts the files together: what their objects say of each other, and what their comments hold back.
@@ -468,6 +471,58 @@ fn in_parallel<T: Send, E: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Judges `files` and tells what was found of each document: `file:line CODE`, and what was skipped.
+    fn judge(files: &[(&str, &str)]) -> Vec<String> {
+        let mut registry = Registry::kubernetes(Registry::LATEST).unwrap();
+        let options = Options { limits: Limits::default(), references: reference::Options::default(), threads: 1 };
+        let open = |at: usize| Ok::<Text, ()>(Ok(Source::new(files[at].0, files[at].1)));
+        let outcome = validate(files.len(), &open, &mut registry, &options).unwrap();
+        assert_eq!(outcome.counts.found, outcome.counts.validated + outcome.counts.skipped.len());
+        let place = |at: &Location| format!("{}:{}", at.file, at.start.line);
+        let findings = outcome.findings.iter().map(|it| format!("{} {}", place(&it.location), it.code.id));
+        let skipped = outcome.counts.skipped.iter().map(|(skip, at)| format!("{} {}", place(at), skip.id()));
+        findings.chain(skipped).collect()
+    }
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: a\n    envFrom: [{configMapRef: {name: settings}}]\n";
+    const OTHER: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n";
+
+    #[test]
+    fn what_a_kustomization_generates_is_there() {
+        let generates = "configMapGenerator:\n- {name: settings, literals: [a=b]}\n";
+        let kinds = [
+            String::new(),
+            "kind: Kustomization\n".to_owned(),
+            "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n".to_owned(),
+            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n".to_owned(),
+        ];
+        for kind in kinds {
+            let text = format!("{kind}{generates}");
+            let said = judge(&[("k/kustomization.yaml", &text), ("k/other.yaml", OTHER), ("k/pod.yaml", POD)]);
+            assert_eq!(said, ["k/kustomization.yaml:1 not-kubernetes"], "{text}");
+        }
+        let said = judge(&[("k/other.yaml", OTHER), ("k/pod.yaml", POD)]);
+        assert!(said.iter().any(|line| line.starts_with("k/pod.yaml:8 R")), "{said:?}");
+    }
+
+    #[test]
+    fn files_of_helm_are_no_objects() {
+        let chart = "apiVersion: v2\nname: shop\nversion: 1.0.0\nmetadata: {}\n";
+        let values = "kind: DaemonSet\nspec: {replicas: 2}\n";
+        let said =
+            judge(&[("shop/Chart.yaml", chart), ("shop/values.yaml", values), ("shop/values-prod.yaml", values)]);
+        assert_eq!(
+            said,
+            [
+                "shop/Chart.yaml:1 not-kubernetes",
+                "shop/values.yaml:1 not-kubernetes",
+                "shop/values-prod.yaml:1 not-kubernetes"
+            ]
+        );
+        let said = judge(&[("shop/web.yaml", values)]);
+        assert_eq!(said, ["shop/web.yaml:1 Y106", "shop/web.yaml:1 not-kubernetes"]);
+    }
 
     /// Findings (`file:line code`) and sums of an input of these texts.
     fn check(texts: &[&str], expected: &[&str], sums: (usize, usize, usize)) {

@@ -93,7 +93,7 @@ fn derive_ids(design: &mut Design) {
     for component in &mut design.components {
         component.id = Uuid::nil();
     }
-    design.assign_ids();
+    design.settle("");
 }
 
 /// A design's text under the name and id of its record.

@@ -12,7 +12,7 @@ fn design(id: u128, names: &[&str]) -> Design {
     for component in &mut design.components {
         component.id = Uuid::nil();
     }
-    design.assign_ids();
+    design.settle("");
     design
 }
 

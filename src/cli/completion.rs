@@ -20,16 +20,21 @@ const NAME: &str = "mesheryctl";
 /// The script asks mesheryctl while you type, so it knows saved designs and kinds. With --static it stands alone and
 /// knows commands and flags only; packages install these.
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
-  # bash: complete in this and every later shell
+#[command(after_long_help = "\
+Examples:
+  # Bash: complete in this and every later shell
   echo 'source <(mesheryctl completion bash)' >> ~/.bashrc
-  # zsh
+
+  # Zsh
   echo 'source <(mesheryctl completion zsh)' >> ~/.zshrc
-  # fish
+
+  # Fish
   mesheryctl completion fish > ~/.config/fish/completions/mesheryctl.fish
+
   # PowerShell
   mesheryctl completion powershell | Out-String | Invoke-Expression
-  # elvish
+
+  # Elvish
   eval (mesheryctl completion elvish | slurp)")]
 pub(crate) struct Args {
     /// The shell to complete in

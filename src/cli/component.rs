@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{
     Failure, Outcome, Ui, candidates,
-    definitions::{self, Definitions, Format, KindData, print_data, print_table},
+    definitions::{self, Definitions, KindData, Listing},
+    show::{self, List, Single},
     ui::escape_line,
 };
 
@@ -20,25 +21,25 @@ pub(crate) enum Command {
 
 /// List the kinds that designs can hold
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
-  # what Kubernetes 1.29 serves
+#[command(after_long_help = "\
+Examples:
+  # What Kubernetes 1.29 serves
   mesheryctl component list --kubernetes-version 1.29
-  # what a chart's definitions add
-  mesheryctl component list --crds crds/ --model cert-manager.io")]
+
+  # What a chart's definitions add
+  mesheryctl component list --crds crds/ --model example.com")]
 pub(crate) struct ListArgs {
     /// Only those of this model
     #[arg(long, value_name = "MODEL")]
     model: Option<String>,
     #[command(flatten)]
-    definitions: Definitions,
-    /// How to show them
-    #[arg(long, short, value_enum, default_value_t = Format::Table)]
-    output: Format,
+    listing: Listing,
 }
 
 /// Show one kind: its names, scope, life and top-level fields
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
+#[command(after_long_help = "\
+Examples:
   mesheryctl component view hpa
   mesheryctl component view deployments.apps -o json")]
 pub(crate) struct ViewArgs {
@@ -51,20 +52,23 @@ pub(crate) struct ViewArgs {
     #[command(flatten)]
     definitions: Definitions,
     /// How to show it
-    #[arg(long, short, value_enum, default_value_t = Format::Table)]
-    output: Format,
+    #[arg(short, long, value_enum, default_value_t = Single::Text, value_name = "FORMAT")]
+    output: Single,
 }
 
 /// Find kinds by a part of their names or of what is said of them
+///
+/// Exit status: 0 some were found, 1 none was.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl component search autoscaler
+  mesheryctl component search policy -o name")]
 pub(crate) struct SearchArgs {
     /// A part of a name, a group or a description; case does not matter
     text: String,
     #[command(flatten)]
-    definitions: Definitions,
-    /// How to show them
-    #[arg(long, short, value_enum, default_value_t = Format::Table)]
-    output: Format,
+    listing: Listing,
 }
 
 impl Command {
@@ -78,17 +82,17 @@ impl Command {
 }
 
 fn list(args: &ListArgs, ui: &Ui) -> Result<Outcome, Failure> {
-    let registry = args.definitions.load(ui)?;
+    let registry = args.listing.definitions.load(ui)?;
     let kinds: Vec<&Kind> = match &args.model {
         None => registry.components().collect(),
         Some(name) => super::model::one(&registry, name)?.components,
     };
-    show(ui, args.output, &kinds)?;
+    show(ui, args.listing.output, &kinds)?;
     Ok(Outcome::Yes)
 }
 
 fn search(args: &SearchArgs, ui: &Ui) -> Result<Outcome, Failure> {
-    let registry = args.definitions.load(ui)?;
+    let registry = args.listing.definitions.load(ui)?;
     let wanted = args.text.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&wanted);
     let named = |kind: &&Kind| {
@@ -100,7 +104,7 @@ fn search(args: &SearchArgs, ui: &Ui) -> Result<Outcome, Failure> {
     let (mut found, others): (Vec<&Kind>, Vec<&Kind>) = registry.components().partition(named);
     // What only the description mentions stands behind what is called so.
     found.extend(others.into_iter().filter(|kind| registry.description(kind.schema, None).is_some_and(holds)));
-    show(ui, args.output, &found)?;
+    show(ui, args.listing.output, &found)?;
     if found.is_empty() {
         ui.note(&format!("no kind of Kubernetes {} speaks of `{}`", registry.version(), args.text));
         return Ok(Outcome::No);
@@ -108,19 +112,19 @@ fn search(args: &SearchArgs, ui: &Ui) -> Result<Outcome, Failure> {
     Ok(Outcome::Yes)
 }
 
-fn show(ui: &Ui, format: Format, kinds: &[&Kind]) -> Result<(), Failure> {
+fn show(ui: &Ui, format: List, kinds: &[&Kind]) -> Result<(), Failure> {
     match format {
-        Format::Json | Format::Yaml => {
+        List::Json | List::Yaml => {
             let data: Vec<KindData<'_>> = kinds.iter().map(|&kind| kind.into()).collect();
-            print_data(ui, format == Format::Yaml, &data)
+            show::data(ui, format, &data)
         }
-        Format::Name => {
+        List::Name => {
             let mut names: Vec<String> = kinds.iter().map(|kind| definitions::resource_name(kind)).collect();
             // Versions of one kind stand together.
             names.dedup();
-            names.iter().try_for_each(|name| ui.print(&format!("{}\n", escape_line(name))))
+            show::names(ui, names.iter().map(String::as_str))
         }
-        Format::Table => print_table(
+        List::Table => show::table(
             ui,
             ["KIND", "APIVERSION", "NAMESPACED", "SHORT NAMES", "MODEL"],
             kinds.iter().map(|kind| {
@@ -130,6 +134,22 @@ fn show(ui: &Ui, format: Format, kinds: &[&Kind]) -> Result<(), Failure> {
                     kind.namespaced.to_string(),
                     kind.short_names.join(","),
                     Registry::model_of(kind).to_owned(),
+                ]
+            }),
+        ),
+        List::Wide => show::table(
+            ui,
+            ["KIND", "APIVERSION", "NAMESPACED", "PLURAL", "SHORT NAMES", "CATEGORIES", "MODEL", "STATUS"],
+            kinds.iter().map(|kind| {
+                [
+                    kind.kind.to_string(),
+                    kind.api_version(),
+                    kind.namespaced.to_string(),
+                    kind.plural.to_string(),
+                    kind.short_names.join(","),
+                    kind.categories.join(","),
+                    Registry::model_of(kind).to_owned(),
+                    definitions::deprecation(kind).unwrap_or_default(),
                 ]
             }),
         ),
@@ -153,11 +173,10 @@ fn view(args: &ViewArgs, ui: &Ui) -> Result<Outcome, Failure> {
         Err(_) => Vec::new(),
     };
     match args.output {
-        Format::Json | Format::Yaml => {
-            print_data(ui, args.output == Format::Yaml, &View { kind: kind.into(), description, fields })?;
+        Single::Json | Single::Yaml => {
+            show::data(ui, args.output, &View { kind: kind.into(), description, fields })?;
         }
-        Format::Name => ui.print(&format!("{}\n", escape_line(&definitions::resource_name(kind))))?,
-        Format::Table => {
+        Single::Text => {
             let line = |name: &str, value: &str| match value {
                 "" => Ok(()),
                 _ => ui.print(&format!("{name:<13}{}\n", escape_line(value))),

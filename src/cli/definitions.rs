@@ -1,84 +1,94 @@
-//! What commands about kinds share: which definitions are meant, and how lists of them are shown.
+//! What commands about kinds share: which definitions are meant, and how kinds are shown.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap_complete::ArgValueCandidates;
 use mesheryctl::{
-    document::{self, Limits, Node, Source},
+    document::{self, Limits, Node, Source, nearest},
+    evaluate::project::Project,
     registry::{CrdError, Kind, Registry, Version},
 };
 use serde::Serialize;
 
-use super::{
-    Failure, Ui, candidates, input,
-    settings::{Key, Settings},
-    ui::escape_line,
-};
+use super::{Failure, Ui, candidates, input, settings, show::List};
 
 /// Which definitions are meant.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Definitions {
-    /// The version of Kubernetes [default: the configured one, else the newest built in]
+    /// Version of Kubernetes [default: the project's, the user's, else the newest built in]
     #[arg(long, value_name = "VERSION", add = ArgValueCandidates::new(candidates::kubernetes_versions))]
     kubernetes_version: Option<String>,
-    /// File, directory or glob with CustomResourceDefinitions
+    /// File, directory or glob with CustomResourceDefinitions; may be given several times
     #[arg(long, value_name = "PATH")]
     crds: Vec<PathBuf>,
 }
 
-/// How a list is shown.
-#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Table,
-    Json,
-    Yaml,
-    /// One name a line
-    Name,
+/// What commands that list kinds take.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Listing {
+    #[command(flatten)]
+    pub(crate) definitions: Definitions,
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t = List::Table, value_name = "FORMAT")]
+    pub(crate) output: List,
+}
+
+/// Not clap's to check: its errors repeat what was typed, control characters and all.
+fn version(text: &str) -> Result<Version, Failure> {
+    text.parse().map_err(|()| {
+        Failure::new(format!("`{text}` is not a version of Kubernetes")).hint("write it as 1.33 or v1.33.4")
+    })
 }
 
 impl Definitions {
+    /// The definitions of the version that is meant, and of the custom kinds that were given.
     pub(crate) fn load(&self, ui: &Ui) -> Result<Registry, Failure> {
-        let mut registry = Registry::kubernetes(self.version(ui)?).map_err(|error| {
+        self.load_for(settings::project()?.as_ref(), ui)
+    }
+
+    /// Like [`Definitions::load`], for a project whose file was read already.
+    pub(crate) fn load_for(&self, project: Option<&(PathBuf, Project)>, ui: &Ui) -> Result<Registry, Failure> {
+        let given = self.kubernetes_version.as_deref().map(version).transpose()?;
+        let version = settings::kubernetes_version(given, project.map(|(_, it)| it), ui.global())?;
+        let mut registry = Registry::kubernetes(version).map_err(|error| {
             Failure::new(error.to_string()).hint("name a version that is built in with --kubernetes-version")
         })?;
-        for input in &input::resolve(&self.crds, true)?.files {
+        let mut given = self.crds.clone();
+        if let Some((path, project)) = project {
+            let base = path.parent().unwrap_or(Path::new(""));
+            given.extend(project.crds.iter().map(|crds| base.join(crds)));
+        }
+        for input in &input::resolve(&given, true)?.files {
             let limits = Limits::default();
             let source = input.read(&limits)?.map_err(|failed| Failure::document(&failed.1, &failed.0))?;
-            add_crds(&mut registry, &source, limits)?;
+            learn(&mut registry, &source, limits, ui)?;
         }
         Ok(registry)
     }
-
-    fn version(&self, ui: &Ui) -> Result<Version, Failure> {
-        let configured = || -> Result<Option<String>, Failure> {
-            Ok(Settings::load(ui.global())?.winner(Key::KubernetesVersion).and_then(|winner| winner.value))
-        };
-        match self.kubernetes_version.clone().map_or_else(configured, |given| Ok(Some(given)))? {
-            None => Ok(Registry::LATEST),
-            Some(text) => text.parse().map_err(|()| {
-                Failure::new(format!("`{text}` is not a version of Kubernetes")).hint("write it as 1.33 or v1.33.4")
-            }),
-        }
-    }
 }
 
-/// Adds every CustomResourceDefinition of a text, those in lists too; other objects are passed over.
-fn add_crds(registry: &mut Registry, source: &Source, limits: Limits) -> Result<(), Failure> {
+/// Learns every CustomResourceDefinition of a text, those in lists too; other objects are passed over. One that is no good
+/// leaves its kind unknown, which is told.
+fn learn(registry: &mut Registry, source: &Source, limits: Limits, ui: &Ui) -> Result<(), Failure> {
+    if !source.text().contains("CustomResourceDefinition") {
+        return Ok(());
+    }
     for document in document::read(source, limits) {
         let document = document.map_err(|error| Failure::document(&error, source))?;
         let listed = document.root.get("items").into_iter().flat_map(Node::items);
         for object in std::iter::once(&document.root).chain(listed) {
             if object.str_at("kind") == Some("CustomResourceDefinition") {
-                registry.add_crd(object).map_err(|error| unusable(&error, source))?;
+                registry.add_crd(object).unwrap_or_else(|error| warn_of(&error, source, ui));
             }
         }
     }
     Ok(())
 }
 
-fn unusable(error: &CrdError, source: &Source) -> Failure {
+/// Says that a CustomResourceDefinition cannot be used, and where it is wrong.
+pub(crate) fn warn_of(error: &CrdError, source: &Source, ui: &Ui) {
     let at = source.position(error.span.start);
-    Failure::new(format!("{}:{}:{}: {error}", source.name(), at.line, at.column))
+    ui.warn(&format!("{}:{}:{}: {error}; its kind stays unknown", source.name(), at.line, at.column));
 }
 
 /// The one kind that a user means: a name as [`Registry::find`] takes it, the best of its versions unless
@@ -102,41 +112,10 @@ pub(crate) fn one_kind<'a>(registry: &'a Registry, name: &str, api_version: Opti
 fn no_kind(registry: &Registry, name: &str) -> Failure {
     let failure = Failure::new(format!("Kubernetes {} has no kind `{name}`", registry.version()));
     let names = registry.components().flat_map(|kind| [&*kind.singular, &*kind.plural]);
-    match mesheryctl::evaluate::nearest(&name.to_lowercase(), names) {
+    match nearest(&name.to_lowercase(), names) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure.hint("`mesheryctl component list` names them all; custom ones come with --crds PATH"),
     }
-}
-
-/// Columns: cut to the width of a terminal, whole in a pipe.
-pub(crate) fn print_table<const N: usize>(
-    ui: &Ui,
-    headings: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<(), Failure> {
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header(headings);
-    for row in rows {
-        table.add_row(row.map(|cell| escape_line(&cell)));
-    }
-    table.set_content_arrangement(match ui.is_terminal() {
-        true => comfy_table::ContentArrangement::Dynamic,
-        false => comfy_table::ContentArrangement::Disabled,
-    });
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    ui.write(|out| table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end())))
-}
-
-/// An answer for programs, as JSON or YAML.
-pub(crate) fn print_data(ui: &Ui, yaml: bool, data: &impl Serialize) -> Result<(), Failure> {
-    let text = match yaml {
-        true => serde_yaml::to_string(data).map_err(|error| error.to_string()),
-        false => serde_json::to_string_pretty(data).map_err(|error| error.to_string()),
-    };
-    let text = text.map_err(|error| Failure::new(format!("cannot write the answer: {error}")))?;
-    ui.print_foreign(&format!("{}\n", text.trim_end_matches('\n')))
 }
 
 /// A kind as programs see it.

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::{
     Failure, Outcome, Ui, candidates,
-    definitions::{self, Definitions, print_data},
+    definitions::{self, Definitions},
+    show::{self, Single},
     ui::escape_block,
 };
 
@@ -22,10 +23,11 @@ const WIDTH: usize = 100;
 ///
 /// Fields are reached with dots; lists and maps are seen through.
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
+#[command(after_long_help = "\
+Examples:
   mesheryctl explain deployment
   mesheryctl explain deployment.spec.strategy.rollingUpdate
-  mesheryctl explain hpa.spec --api-version autoscaling/v1 --recursive
+  mesheryctl explain hpa.spec --api-version autoscaling/v1 -R
   mesheryctl explain certificate.spec --crds crds/
   mesheryctl explain S102")]
 pub(crate) struct Args {
@@ -33,7 +35,7 @@ pub(crate) struct Args {
     #[arg(value_name = "SUBJECT", add = ArgValueCandidates::new(subjects))]
     subject: String,
     /// All fields below, names and types only
-    #[arg(long)]
+    #[arg(short = 'R', long)]
     recursive: bool,
     /// The version of the API meant, as manifests write it [default: the best]
     #[arg(long, value_name = "GROUP/VERSION")]
@@ -41,15 +43,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     definitions: Definitions,
     /// How to show it
-    #[arg(long, short, value_enum, default_value_t = Format::Text)]
-    output: Format,
-}
-
-#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-    Yaml,
+    #[arg(short, long, value_enum, default_value_t = Single::Text, value_name = "FORMAT")]
+    output: Single,
 }
 
 fn subjects() -> Vec<clap_complete::CompletionCandidate> {
@@ -65,13 +60,13 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let (kind, path) = subject(&registry, &args.subject, args.api_version.as_deref())?;
     let field = registry.field(kind, &path).map_err(|error| no_field(&error))?;
     match args.output {
-        Format::Text => ui.print(&text(kind, &path, &field, args.recursive))?,
-        Format::Json | Format::Yaml => {
+        Single::Text => ui.print(&text(kind, &path, &field, args.recursive))?,
+        Single::Json | Single::Yaml => {
             let mut seen = Vec::new();
             let depth = if args.recursive { DEEPEST } else { 1 };
             let data =
                 Data { kind: &kind.kind, api_version: kind.api_version(), field: data(&field, depth, &mut seen) };
-            print_data(ui, args.output == Format::Yaml, &data)?;
+            show::data(ui, args.output, &data)?;
         }
     }
     Ok(Outcome::Yes)
@@ -243,8 +238,8 @@ struct CodeData {
     right: &'static str,
 }
 
-fn explain_code(code: Code, format: Format, ui: &Ui) -> Result<(), Failure> {
-    if format != Format::Text {
+fn explain_code(code: Code, format: Single, ui: &Ui) -> Result<(), Failure> {
+    if format != Single::Text {
         let data = CodeData {
             code: code.id,
             name: code.name,
@@ -254,7 +249,7 @@ fn explain_code(code: Code, format: Format, ui: &Ui) -> Result<(), Failure> {
             wrong: code.wrong,
             right: code.right,
         };
-        return print_data(ui, format == Format::Yaml, &data);
+        return show::data(ui, format, &data);
     }
     let mut out = format!("{} {} ({})\n\n", code.id, code.name, code.severity);
     paragraphs(&mut out, code.summary, "");

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    ffi::OsStr,
     fs::File,
     io::Read,
     path::{Path, PathBuf},
@@ -146,6 +147,11 @@ fn once_each(files: Vec<Input>) -> Vec<Input> {
     files.into_iter().filter(|input| is_new(input)).collect()
 }
 
+/// Whether files that end so are read when they are found in a directory.
+pub(crate) fn is_readable_ending(ending: &OsStr) -> bool {
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 fn directory(root: &Path, recursive: bool, inputs: &mut Inputs) -> Result<(), Failure> {
     let real_root = root.canonicalize().map_err(|error| Failure::io("read", root, &error))?;
     let mut pending = vec![root.to_path_buf()];
@@ -159,8 +165,7 @@ fn directory(root: &Path, recursive: bool, inputs: &mut Inputs) -> Result<(), Fa
         for entry in entries {
             let path = entry.path();
             let kind = entry.file_type().map_err(|error| Failure::io("read", &path, &error))?;
-            let wanted =
-                path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)));
+            let wanted = path.extension().is_some_and(is_readable_ending);
             if kind.is_symlink() {
                 if !wanted {
                     continue;
@@ -196,7 +201,7 @@ fn directory(root: &Path, recursive: bool, inputs: &mut Inputs) -> Result<(), Fa
     Ok(())
 }
 
-fn is_glob(path: &Path) -> bool {
+pub(crate) fn is_glob(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '[', '{'])
 }
 

@@ -1,18 +1,20 @@
-//! Files into one design, for the commands that save or convert them.
+//! What users name, files or saved designs, as one design.
 
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use mesheryctl::backend::Backend;
 use mesheryctl::design::{Design, Place, Reason};
 use mesheryctl::document::{Limits, Source};
-use mesheryctl::format::{self, Known, Read};
+use mesheryctl::format::{self, Read};
 use mesheryctl::registry::Registry;
-use mesheryctl::store::{Name, Original};
+use mesheryctl::store::{Name, Original, Reference};
 use serde::Serialize;
 
 use super::input::{self, Input, Inputs};
-use super::saved::count;
+use super::saved::{self, Access};
+use super::show::count;
 use super::ui::escape_line;
 use super::{Failure, Ui};
 
@@ -38,25 +40,77 @@ pub(crate) struct Skipped {
 /// Reads files as one design, and tells on stderr what is worth knowing. The design is called `name`, or as it calls
 /// itself, or after the file or directory it was read from.
 pub(crate) fn design(given: &[PathBuf], recursive: bool, name: Option<&Name>, ui: &Ui) -> Result<Loaded, Failure> {
-    let inputs = input::resolve(given, recursive)?;
-    let (read, originals) = read(&inputs)?;
-    tell(&inputs, &read, ui);
-    if read.components.is_empty() && read.designs.is_empty() {
-        return Err(nothing(given, &inputs, &read));
-    }
+    let (read, originals) = files(given, recursive, ui)?;
     let (found, skipped) = (read.found, read.skipped.iter().map(skipped).collect());
-    let design = read.into_design(name.map(Name::as_str), &natural_name(given).unwrap_or_default());
+    let mut design = read.into_design(name.map(Name::as_str), &natural_name(given).unwrap_or_default());
+    describe(&mut design)?;
     if design.name.is_empty() {
         return Err(Failure::new("what was given has no name of its own").hint("`--name NAME` gives it one"));
     }
     Ok(Loaded { design, originals, found, skipped })
 }
 
+/// One side of a comparison: a path, or (where there is none of this name) a saved design; see [`SAVED`].
+pub(crate) fn path_or_saved(given: &Path, recursive: bool, ui: &Ui) -> Result<Design, Failure> {
+    let text = given.to_string_lossy();
+    if let Some(name) = text.strip_prefix(SAVED) {
+        return saved_design(name, ui);
+    }
+    let error = match std::fs::symlink_metadata(given) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && text != "-" && !input::is_glob(given) => error,
+        _ => {
+            let (read, _) = files(&[given.to_path_buf()], recursive, ui)?;
+            return Ok(read.into_design(None, &natural_name(&[given.to_path_buf()]).unwrap_or_default()));
+        }
+    };
+    if looks_like_a_path(given) {
+        return Err(Failure::io("read", given, &error).hint(format!("`{SAVED}NAME` means a saved design")));
+    }
+    saved_design(&text, ui).map_err(|failure| Failure {
+        message: format!("there is no file `{text}`, and {}", failure.message),
+        ..failure
+    })
+}
+
+/// Before a name, says that it is that of a saved design although a file or directory is called so too.
+pub(crate) const SAVED: &str = "saved:";
+
+fn saved_design(name: &str, ui: &Ui) -> Result<Design, Failure> {
+    let reference = Reference::new(name);
+    Ok(saved::ask(ui, Access::Look, async |backend| backend.view(&reference).await)?.design)
+}
+
+/// Whether nobody would call a design so.
+fn looks_like_a_path(path: &Path) -> bool {
+    path.components().count() > 1 || path.extension().is_some_and(input::is_readable_ending)
+}
+
+fn files(given: &[PathBuf], recursive: bool, ui: &Ui) -> Result<(Read, Vec<Original>), Failure> {
+    let inputs = input::resolve(given, recursive)?;
+    let (read, originals) = read(&inputs)?;
+    tell(&inputs, &read, ui);
+    if read.components.is_empty() && read.designs.is_empty() {
+        return Err(nothing(given, &inputs, &read));
+    }
+    Ok((read, originals))
+}
+
+/// Adds what Kubernetes' definitions, and those among the components, tell of the components.
+fn describe(design: &mut Design) -> Result<(), Failure> {
+    let mut registry = Registry::kubernetes(Registry::LATEST).map_err(|error| Failure::new(error.to_string()))?;
+    for component in design.components.iter().filter(|component| component.is_definition()) {
+        // One that is no good tells nothing; `pattern validate` says why.
+        let _ = registry.add_crd(&component.configuration);
+    }
+    format::describe(&mut design.components, &registry);
+    Ok(())
+}
+
 fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
     let (mut all, mut originals, mut broken) = (Read::default(), Vec::new(), Vec::new());
     // Only files older than `apiVersion` ask for it.
     let registry = LazyCell::new(|| Registry::kubernetes(Registry::LATEST).ok());
-    let find_kind = |kind: &str| registry.as_ref().and_then(|registry| known(registry, kind));
+    let find_kind = |kind: &str| format::kinds_of(registry.as_ref()?)(kind);
     for input in &inputs.files {
         let source = match input.read(&Limits::default())? {
             Ok(source) => Arc::new(source),
@@ -75,12 +129,6 @@ fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
         all.append(read);
     }
     if broken.is_empty() { Ok((all, originals)) } else { Err(unreadable(&broken)) }
-}
-
-/// The best version of the first group that has the kind.
-fn known(registry: &Registry, kind: &str) -> Option<Known> {
-    let kind = registry.kinds().find(|candidate| &*candidate.kind == kind)?;
-    Some(Known { api_version: kind.api_version().into(), namespaced: kind.namespaced })
 }
 
 fn original(input: &Input, source: &Source, read: &Read) -> Original {

@@ -6,6 +6,9 @@ use super::{Failure, Outcome, Ui, files};
 
 /// Write the manual pages into a directory
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl man --dir man/")]
 pub(crate) struct Args {
     /// Where to; made when it is not there
     #[arg(long, value_name = "DIR")]

@@ -14,6 +14,7 @@ mod output;
 mod report;
 mod saved;
 mod settings;
+mod show;
 mod ui;
 
 mod completion;
@@ -39,6 +40,17 @@ pub(crate) use ui::Ui;
 /// done (usage, input, storage).
 #[derive(Parser, Debug)]
 #[command(name = "mesheryctl", version, max_term_width = 100, disable_help_subcommand = true, infer_long_args = false)]
+#[command(after_long_help = "\
+Examples:
+  # Check all manifests below a directory
+  mesheryctl pattern validate -R -f k8s/
+
+  # Keep them as a design, and see later what has changed
+  mesheryctl pattern import -R -f k8s/ --name shop
+  mesheryctl pattern diff shop k8s/ -R
+
+  # What a field is for
+  mesheryctl explain deployment.spec.strategy")]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: Global,

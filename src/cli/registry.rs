@@ -20,6 +20,9 @@ pub(crate) enum Command {
 ///
 /// The same input gives the same bytes. docs/registry.md tells where the input comes from.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl registry generate --kubernetes kubernetes@v1.37.1 --api api@v0.37.1 -o src/registry/")]
 pub(crate) struct GenerateArgs {
     /// Source folder of a release, named like `kubernetes@v1.37.1`; once for each release
     #[arg(long, required = true, num_args = 1.., value_name = "DIR")]
@@ -31,12 +34,15 @@ pub(crate) struct GenerateArgs {
     #[arg(long, num_args = 1.., value_name = "FILE")]
     discovery: Vec<PathBuf>,
     /// Directory to write `kubernetes.pack` and `kubernetes.descriptions.pack` into
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
 }
 
 /// Show which releases of Kubernetes the built-in definitions were taken from
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl registry provenance")]
 pub(crate) struct ProvenanceArgs {}
 
 impl Command {

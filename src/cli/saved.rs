@@ -67,54 +67,6 @@ pub(crate) fn name(text: &str) -> Result<Name, Failure> {
     Name::new(text).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// How a list is shown.
-#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Columns for people
-    Table,
-    /// More columns
-    Wide,
-    Json,
-    Yaml,
-    /// One name a line
-    Name,
-}
-
-/// Rows below headings: fitted to a terminal, and never cut in a pipe.
-pub(crate) fn print_table<const N: usize>(
-    ui: &Ui,
-    headings: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<(), Failure> {
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header(headings);
-    for row in rows {
-        table.add_row(row.map(|cell| super::ui::escape_line(&cell)));
-    }
-    table.set_content_arrangement(match ui.is_terminal() {
-        true => comfy_table::ContentArrangement::Dynamic,
-        false => comfy_table::ContentArrangement::Disabled,
-    });
-    let columns = table.column_iter_mut();
-    for column in columns {
-        column.set_padding((0, 2));
-    }
-    ui.write(|out| table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end())))
-}
-
-/// An answer for programs.
-pub(crate) fn print_data(ui: &Ui, yaml: bool, data: &impl Serialize) -> Result<(), Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new(format!("cannot write the answer: {error}"));
-    let mut text = match yaml {
-        true => serde_yaml::to_string(data).map_err(|error| failed(&error))?,
-        false => serde_json::to_string_pretty(data).map_err(|error| failed(&error))?,
-    };
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    ui.print_foreign(&text)
-}
-
 /// A record as programs see it.
 #[derive(Serialize)]
 pub(crate) struct RecordData {
@@ -179,9 +131,4 @@ pub(crate) fn short(id: uuid::Uuid) -> String {
 /// A time as people read it; UTC, so that two people read the same.
 pub(crate) fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
-}
-
-/// `1 component`, `2 components`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -12,8 +12,8 @@ use std::{
 };
 
 use mesheryctl::{
-    document::Source,
-    evaluate::{nearest, project},
+    document::{Source, nearest},
+    evaluate::project,
     registry::Version,
 };
 use serde::{Deserialize, Serialize};

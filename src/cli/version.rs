@@ -1,20 +1,21 @@
 use mesheryctl::registry::Registry;
 use serde::Serialize;
 
-use super::{Failure, Outcome, Ui};
+use super::{
+    Failure, Outcome, Ui,
+    show::{self, Single},
+};
 
 /// Show the version, and what is built in
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl version
+  mesheryctl version -o json")]
 pub(crate) struct Args {
     /// How to show it
-    #[arg(long, short, value_enum, default_value_t = Format::Text)]
-    output: Format,
-}
-
-#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
+    #[arg(short, long, value_enum, default_value_t = Single::Text, value_name = "FORMAT")]
+    output: Single,
 }
 
 #[derive(Serialize)]
@@ -36,11 +37,8 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         kubernetes_versions: Registry::versions().iter().map(ToString::to_string).collect(),
     };
     match args.output {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&version).map_err(|error| Failure::new(error.to_string()))?;
-            ui.print(&format!("{text}\n"))?;
-        }
-        Format::Text => {
+        Single::Json | Single::Yaml => show::data(ui, args.output, &version)?,
+        Single::Text => {
             let commit = version.commit.map(|commit| format!(" ({commit})")).unwrap_or_default();
             ui.print(&format!("mesheryctl {}{commit} {}\n", version.version, version.platform))?;
             if let [first, .., last] = version.kubernetes_versions.as_slice() {

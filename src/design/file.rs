@@ -10,8 +10,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{
-    Change, Component, Design, Note, Origin, Place, Reason, Skipped, id::design_id, model, readable::restore_keys,
-    text_member,
+    Change, Component, Design, Note, Origin, Place, Reason, Skipped, keys::keys_as_written, model,
+    readable::restore_keys, text_member,
 };
 use crate::document::{Document, Mapping, Node, Source, Span, Text, Value};
 
@@ -34,14 +34,17 @@ pub fn is_design(root: &Node) -> bool {
     root.str_at("schemaVersion").is_some_and(|version| version.starts_with(SCHEMAS))
 }
 
-/// Reads a document that [`is_design`].
+/// Reads a document that [`is_design`]. Ids that the file does not tell are nil, and so is the name empty: what they follow
+/// from may not be known yet, see [`Design::settle`].
 ///
 /// # Errors
 /// The whole document is skipped when it is a version nobody knows or its components are no list.
 pub fn read(source: &Arc<Source>, document: Document) -> Result<FileRead, Skipped> {
     let mut reader = Reader { source, document: document.index as u32, skipped: Vec::new(), notes: Vec::new() };
-    let root_span = document.root.span;
-    let Value::Mapping(mut file) = document.root.value else {
+    let Document { mut root, .. } = document;
+    keys_as_written(&mut root, source);
+    let root_span = root.span;
+    let Value::Mapping(mut file) = root.value else {
         return Err(reader.skip(root_span, Reason::Empty));
     };
     if let Some(version) = file.get("schemaVersion") {
@@ -60,12 +63,12 @@ pub fn read(source: &Arc<Source>, document: Document) -> Result<FileRead, Skippe
         let skipped = reader.skip(root_span, Reason::NoComponents);
         reader.skipped.push(skipped);
     }
-    let name = take_text(&mut file, "name").filter(|name| !name.is_empty()).unwrap_or_else(|| "untitled".into());
-    let id = take_uuid(&mut file, "id").unwrap_or_else(|| design_id(&name));
+    let name = take_text(&mut file, "name").unwrap_or_default();
+    let id = take_uuid(&mut file, "id").unwrap_or_default();
     let version = take_text(&mut file, "version").filter(|version| !version.is_empty());
     let version = version.unwrap_or_else(|| Design::FIRST_VERSION.into());
     file.retain(|entry| !entry.value.is_null());
-    let mut design = Design {
+    let design = Design {
         id,
         name: name.into(),
         version: version.strip_prefix('v').unwrap_or(&version).to_owned(),
@@ -73,7 +76,6 @@ pub fn read(source: &Arc<Source>, document: Document) -> Result<FileRead, Skippe
         relationships,
         extra: file,
     };
-    design.assign_ids();
     Ok(FileRead { design, skipped: reader.skipped, notes: reader.notes, found })
 }
 
@@ -106,7 +108,6 @@ impl Reader<'_> {
             let restored = restored.into_iter().map(|(span, change)| self.note(span, change));
             self.notes.extend(restored.collect::<Vec<_>>());
         }
-        restore_position(&mut component.extra);
         self.settle_name(&mut component, span);
         drop_defaults(&mut component);
         Some(component)
@@ -200,16 +201,6 @@ impl Reader<'_> {
 fn was_drawn_by_the_old_canvas(component: &Component) -> bool {
     let metadata = component.extra.get("metadata");
     metadata.is_some_and(|metadata| metadata.get("whiteboardData").is_some() || metadata.get("fieldRefData").is_some())
-}
-
-/// `y` without quotes is `true` where YAML is read by Kubernetes' rules, as it is here; of a position it is the ordinate.
-fn restore_position(extra: &mut Mapping) {
-    let styles = extra.get_mut("styles").and_then(Node::as_mapping_mut);
-    let position = styles.and_then(|styles| styles.get_mut("position")).and_then(Node::as_mapping_mut);
-    let ordinate = position.into_iter().flat_map(Mapping::entries_mut).find(|entry| entry.key == "true");
-    if let Some(entry) = ordinate {
-        entry.key = "y".into();
-    }
 }
 
 /// Sets `metadata.name`, before all else, where the configuration leaves room for it.

@@ -5,6 +5,7 @@
 
 mod file;
 mod id;
+mod keys;
 mod model;
 mod place;
 mod readable;
@@ -18,6 +19,7 @@ use crate::document::{Entry, Mapping, Node, Source, Span, Text, Value};
 
 pub use file::{FileRead, is_design, read};
 pub use id::{component_id, design_id};
+pub use keys::keys_as_written;
 pub use model::named as named_model;
 pub use place::{Change, Note, Place, Reason, Skipped};
 pub use readable::restore_keys;
@@ -82,21 +84,27 @@ impl Design {
 
     /// A design of `components`, which get ids where they have none.
     pub fn new(name: impl Into<String>, components: Vec<Component>) -> Design {
-        let name = name.into();
         let mut design = Design {
-            id: design_id(&name),
-            name,
+            id: Uuid::nil(),
+            name: name.into(),
             version: Design::FIRST_VERSION.to_owned(),
             components,
             relationships: Vec::new(),
             extra: Mapping::new(),
         };
-        design.assign_ids();
+        design.settle("");
         design
     }
 
-    /// Gives every component without an id the one that follows from the design's id and what the component is.
-    pub fn assign_ids(&mut self) {
+    /// Gives a design without a name the name `fallback`, and what has no id the one that follows: the design's from its
+    /// name, a component's from the design's and from what it is.
+    pub fn settle(&mut self, fallback: &str) {
+        if self.name.is_empty() {
+            self.name = fallback.to_owned();
+        }
+        if self.id.is_nil() {
+            self.id = design_id(&self.name);
+        }
         id::assign(self.id, &mut self.components);
     }
 }
@@ -172,6 +180,11 @@ impl Component {
             namespace: self.namespace().unwrap_or_default().into(),
             name: self.name().unwrap_or_default().into(),
         }
+    }
+
+    /// Whether the component defines a kind: a CustomResourceDefinition.
+    pub fn is_definition(&self) -> bool {
+        self.kind == "CustomResourceDefinition" && self.group() == "apiextensions.k8s.io"
     }
 
     /// Whether the component is a remark on the canvas (a comment, a section, a shape), not an object of a cluster.

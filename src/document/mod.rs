@@ -11,6 +11,7 @@
 
 mod error;
 mod limits;
+mod near;
 mod node;
 mod path;
 mod quantity;
@@ -22,6 +23,7 @@ mod write;
 
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
+pub use near::{is_slip, nearest, similar};
 pub use node::{Entry, Mapping, Node, Number, Text, Value};
 pub use path::{Path, Step};
 pub use quantity::Quantity;

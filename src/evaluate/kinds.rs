@@ -2,11 +2,11 @@
 
 use crate::{
     design::{Component, Origin},
-    document::{Path, Span},
+    document::{Path, Span, nearest},
     registry::{Kind, Lookup, Registry},
 };
 
-use super::{Checker, Code, Finding, code::schema as code, nearest, subject};
+use super::{Checker, Code, Finding, code::schema as code, subject};
 
 /// What can be said of an object by its kind.
 #[derive(Debug, Clone, Copy, PartialEq)]

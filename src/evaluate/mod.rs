@@ -3,6 +3,7 @@
 //! One object is judged on its own by [`known`] (is its kind served?), [`Validator`] (its shape, and the [`rules`] of its
 //! values); texts that are no documents by [`unreadable`].
 
+mod base64;
 mod check;
 pub mod code;
 mod finding;
@@ -14,7 +15,6 @@ pub mod project;
 pub mod reference;
 pub mod rules;
 mod schema;
-mod suggest;
 mod summary;
 pub mod suppress;
 mod text;
@@ -24,6 +24,5 @@ pub use code::{Code, Rule};
 pub use finding::{Edit, Finding, Fix, Location, Related, Severity, Subject, Suppression};
 pub use kinds::{Known, known};
 pub use schema::{Validator, subject};
-pub use suggest::nearest;
 pub use summary::{Counts, Skip};
 pub use text::unreadable;

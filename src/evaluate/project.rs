@@ -25,11 +25,11 @@ use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 
 use crate::{
-    document::{self, Limits, Node, Source, Span, Value},
+    document::{self, Limits, Node, Source, Span, Value, nearest},
     registry::Version,
 };
 
-use super::{Code, Finding, Location, Related, Severity, Suppression, code::document as codes, nearest, suppress};
+use super::{Code, Finding, Location, Related, Severity, Suppression, code::document as codes, suppress};
 
 /// The name of the file, in the root of a project.
 pub const FILE_NAME: &str = ".mesheryctl.yaml";

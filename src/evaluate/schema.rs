@@ -9,13 +9,11 @@ use std::{cell::OnceCell, collections::HashSet, sync::OnceLock};
 
 use crate::{
     design::{Component, Origin},
-    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Text, Value},
+    document::{self, Entry, Limits, Mapping, Node, Path, Source, Span, Text, Value, nearest},
     registry::{Constraints, DefinitionId, Kind, ListType, Registry, Schema, Type, Version},
 };
 
-use super::{
-    Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, nearest, rules,
-};
+use super::{Checker, Edit, Finding, Fix, Severity, Subject, code::schema as code, format, manners::Manners, rules};
 
 /// Validates objects against one [`Registry`]; shared between threads.
 pub struct Validator<'r> {

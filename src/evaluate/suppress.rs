@@ -12,9 +12,9 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use crate::document::{self, Limits, Node, Source, Span};
+use crate::document::{self, Limits, Node, Source, Span, nearest};
 
-use super::{Code, Finding, Location, Suppression, code::document as codes, suggest::nearest};
+use super::{Code, Finding, Location, Suppression, code::document as codes};
 
 const MARKER: &str = "mesheryctl:ignore";
 

@@ -98,19 +98,28 @@ impl Read {
         self.found += later.found;
     }
 
-    /// One design of all that was read. Where a single design file was read and nothing else, that is the design (called
-    /// `name` when there is one); else a new one, which takes over the relationships of those that were met.
+    /// One design of all that was read: the design that was met where there is one and no second, with everything else added
+    /// to it; otherwise a new one, which takes over what the designs met say beyond their components. It is called `name`,
+    /// or what it calls itself, or `fallback`.
     pub fn into_design(mut self, name: Option<&str>, fallback: &str) -> Design {
-        if self.designs.len() == 1 && self.components.iter().all(|component| !component.id.is_nil()) {
-            let mut design = self.designs.remove(0);
-            design.components = self.components;
-            if let Some(name) = name {
-                design.name = name.to_owned();
+        let mut design = match self.designs.len() {
+            1 => self.designs.remove(0),
+            _ => Design::new(name.unwrap_or(fallback), Vec::new()),
+        };
+        for met in self.designs {
+            design.relationships.extend(met.relationships);
+            for entry in met.extra.into_entries().into_iter().filter(|entry| entry.key != "schemaVersion") {
+                // What several say differently, the first one says.
+                if design.extra.get(&entry.key).is_none() {
+                    design.extra.insert(entry.key, entry.value);
+                }
             }
-            return design;
         }
-        let mut design = Design::new(name.unwrap_or(fallback), self.components);
-        design.relationships = self.designs.into_iter().flat_map(|design| design.relationships).collect();
+        design.components = self.components;
+        design.settle(name.unwrap_or(fallback));
+        if let Some(name) = name {
+            design.name = name.to_owned();
+        }
         design
     }
 
@@ -172,6 +181,24 @@ pub fn read_document(source: &Arc<Source>, mut document: Document, find_kind: Fi
                 _ => Reason::NotAnObject(root.type_name()),
             };
             read.skip(place(root.span), reason);
+        }
+    }
+}
+
+/// Says of each component what `registry` knows and its manifest does not tell: whether its kind lives in namespaces.
+pub fn describe(components: &mut [Component], registry: &Registry) {
+    for component in components {
+        let Some(kind) = registry.kind(&component.api_version, &component.kind) else { continue };
+        let told = component.configuration.at(&["metadata", "namespace"]).is_some();
+        if told == kind.namespaced || component.is_annotation() {
+            continue;
+        }
+        if component.extra.get("metadata").and_then(Node::as_mapping).is_none() {
+            component.extra.insert("metadata", Mapping::new());
+        }
+        if let Some(metadata) = component.extra.get_mut("metadata").and_then(Node::as_mapping_mut) {
+            metadata.remove("isNamespaced");
+            metadata.insert("isNamespaced", kind.namespaced);
         }
     }
 }

@@ -25,13 +25,15 @@ pub(super) fn is_pattern(root: &Node) -> bool {
 }
 
 pub(super) fn read(source: &Arc<Source>, document: Document, find_kind: FindKind<'_>, read: &mut Read) {
-    let span = document.root.span;
-    let Value::Mapping(mut file) = document.root.value else { return };
+    let Document { index, mut root, .. } = document;
+    design::keys_as_written(&mut root, source);
+    let span = root.span;
+    let Value::Mapping(mut file) = root.value else { return };
     let services = match file.remove("services").map(|entry| entry.value.value) {
         Some(Value::Mapping(services)) => services,
         _ => Mapping::new(),
     };
-    let mut reader = Reader { source, document: document.index as u32, find_kind, read };
+    let mut reader = Reader { source, document: index as u32, find_kind, read };
     let mut components = Vec::new();
     let none = services.is_empty();
     for entry in services.into_entries() {
@@ -51,18 +53,21 @@ pub(super) fn read(source: &Arc<Source>, document: Document, find_kind: FindKind
         reader.read.skip(place, Reason::NoComponents);
     }
     let text = |key: &str| file.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
-    let mut design = Design::new(text("name").unwrap_or_else(|| "untitled".to_owned()), Vec::new());
-    if let Some(version) = text("version") {
-        design.version = version.strip_prefix('v').unwrap_or(&version).to_owned();
-    }
+    let version = text("version").unwrap_or_else(|| Design::FIRST_VERSION.to_owned());
+    let mut design = Design {
+        id: Uuid::nil(),
+        name: text("name").unwrap_or_default(),
+        version: version.strip_prefix('v').unwrap_or(&version).to_owned(),
+        components,
+        relationships: Vec::new(),
+        extra: Mapping::new(),
+    };
     file.remove("name");
     file.remove("version");
     // What else stood there has no place at the top of a design.
     if !file.is_empty() {
         design.extra = object([("metadata", object([("pattern", file.into())]).into())]);
     }
-    design.components = components;
-    design.assign_ids();
     read.take_design(design);
 }
 

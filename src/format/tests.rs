@@ -1,5 +1,5 @@
 //! Each folder below `fixtures/formats/FORMAT` holds an `input.yaml`, the design it becomes, the manifest that becomes
-//! of the design, and what is said of it all. `UPDATE_FIXTURES=1` writes the last three.
+//! of the design, and what is said of it all. `UPDATE=1` writes the last three.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -55,7 +55,7 @@ fn fixtures_become_what_stands_beside_them() {
             let written = design::to_yaml(&design);
             for (file, text) in [("design.yaml", &written), ("manifest.yaml", &export.to_yaml()), ("said.txt", &said)] {
                 let path = case.join(file);
-                if std::env::var_os("UPDATE_FIXTURES").is_some() {
+                if std::env::var_os("UPDATE").is_some() {
                     fs::write(&path, text).unwrap();
                 }
                 assert_eq!(*text, fs::read_to_string(&path).unwrap(), "{path:?}");
@@ -188,4 +188,68 @@ fn ids_follow_from_names() {
     let two = read_text("b", "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {}}").into_design(None, "shop");
     assert_eq!((one.id, one.components[0].id), (two.id, two.components[0].id));
     assert_ne!(one.id, design::design_id("other"));
+}
+
+#[test]
+fn words_that_only_kubernetes_takes_for_booleans_stay_keys() {
+    let design = "{schemaVersion: designs.meshery.io/v1beta1, name: a, components: [{displayName: b, \
+        component: {kind: Pod, version: v1}, styles: {position: {x: 1, y: 2}}, configuration: {on: 3}}]}";
+    let pattern = "{name: a, services: {b: {type: Pod, apiVersion: v1, settings: {on: 3}, \
+        traits: {meshmap: {position: {posX: 1, posY: 2}, n: 4}}}}}";
+    for text in [design, pattern] {
+        let read = read_text("a", text).into_design(None, "");
+        let component = &read.components[0];
+        assert_eq!(component.configuration.get("on").and_then(Node::as_i64), Some(3), "{text}");
+        let position = component.extra.get("styles").and_then(|styles| styles.get("position"));
+        assert_eq!(position.and_then(|position| position.get("y")).and_then(Node::as_i64), Some(2), "{text}");
+        assert!(!design::to_yaml(&read).contains("true:"), "{text}");
+        assert_stable(&read);
+    }
+    let manifest = read_text("a", "{apiVersion: v1, kind: ConfigMap, data: {on: a}}");
+    assert!(manifest.components[0].configuration.at(&["data", "true"]).is_some());
+}
+
+#[test]
+fn a_design_is_called_after_its_file_when_it_has_no_name() {
+    for text in ["{schemaVersion: designs.meshery.io/v1beta1}", "{services: {a: {type: Pod, apiVersion: v1}}}"] {
+        let design = read_text("shop.yaml", text).into_design(None, "shop");
+        assert_eq!((design.name.as_str(), design.id), ("shop", design::design_id("shop")), "{text}");
+        let design = read_text("shop.yaml", text).into_design(Some("other"), "shop");
+        assert_eq!(design.name, "other", "{text}");
+    }
+}
+
+#[test]
+fn what_a_design_says_stays_when_manifests_join_it() {
+    let text = "{schemaVersion: designs.meshery.io/v1beta1, name: a, version: 1.2.0, metadata: {x: 1}, components: []}\n\
+        ---\n{apiVersion: v1, kind: Pod, metadata: {name: a}}\n";
+    let design = read_text("a", text).into_design(None, "b");
+    assert_eq!((design.name.as_str(), design.version.as_str(), design.components.len()), ("a", "1.2.0", 1));
+    assert!(design.extra.get("metadata").is_some());
+    assert_stable(&design);
+    let two = format!("{text}---\n{{schemaVersion: designs.meshery.io/v1beta1, name: c, metadata: {{x: 2}}, y: 3}}\n");
+    let design = read_text("a", &two).into_design(None, "b");
+    assert_eq!(design.name, "b");
+    assert_eq!(design.extra.get("metadata").and_then(|it| it.get("x")).and_then(Node::as_i64), Some(1));
+    assert!(design.extra.get("y").is_some());
+}
+
+#[test]
+fn the_registry_tells_the_scope() {
+    let registry = Registry::kubernetes(Registry::LATEST).unwrap();
+    let text = "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n\
+        ---\n{apiVersion: example.com/v1, kind: Odd, metadata: {name: a}}\n";
+    let mut design = read_text("a", text).into_design(None, "a");
+    describe(&mut design.components, &registry);
+    let written = design::to_yaml(&design);
+    let told: Vec<bool> = written
+        .lines()
+        .filter(|line| line.contains("isNamespaced"))
+        .map(|line| line.contains("isNamespaced: true"))
+        .collect();
+    assert_eq!(told, [true, false, false]);
+    assert_stable(&design);
+    // The model that is written without a registry is the one that it would tell.
+    let latest = format!("model: {{version: v{}.0}}", Registry::LATEST);
+    assert!(written.contains(&latest), "{latest} in {written}");
 }

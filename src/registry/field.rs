@@ -1,6 +1,7 @@
 //! Fields as people ask for them: `deployment.spec.template.spec.containers.image`.
 
-use super::{DefinitionId, Kind, Property, Registry, Schema, Type, lookup::similar};
+use super::{DefinitionId, Kind, Property, Registry, Schema, Type};
+use crate::document::similar;
 
 /// A field of some kind, or the kind itself.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +44,10 @@ impl Registry {
             field = children.iter().find(|child| child.name == name).copied().ok_or_else(|| NoSuchField {
                 name: name.to_owned(),
                 parent: parent.clone(),
-                similar: similar(name, children.iter().map(|child| child.name)),
+                similar: similar(name, children.iter().map(|child| child.name))
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
             })?;
             parent.push('.');
             parent.push_str(name);

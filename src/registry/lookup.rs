@@ -1,6 +1,7 @@
 //! Finding a kind: exactly, as a manifest names it, or loosely, as people do.
 
 use super::{Kind, Registry, Replacement, Version, pack};
+use crate::document::similar;
 
 /// What a registry knows of an `apiVersion` and `kind`.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +85,10 @@ impl Registry {
             return Lookup::WrongVersion { served };
         }
         match in_group().next() {
-            Some(_) => Lookup::WrongKind { similar: similar(kind, in_group().map(|candidate| &*candidate.kind)) },
+            Some(_) => {
+                let near = similar(kind, in_group().map(|candidate| &*candidate.kind));
+                Lookup::WrongKind { similar: near.into_iter().map(str::to_owned).collect() }
+            }
             None => Lookup::UnknownGroup,
         }
     }
@@ -136,23 +140,4 @@ fn is_of(kind: &Kind, qualifier: &str) -> bool {
         None => kind.group.is_empty() && *kind.version == *qualifier,
     };
     versioned || (!kind.group.is_empty() && *kind.group == *qualifier)
-}
-
-/// The few `names` closest to `wanted`, the closest first, each once.
-pub(super) fn similar<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    // Longer than any name there is; comparing costs the product of the lengths.
-    const LONGEST: usize = 128;
-    const MOST: usize = 3;
-    if wanted.len() > LONGEST {
-        return Vec::new();
-    }
-    let lower = wanted.to_lowercase();
-    let allowed = (lower.chars().count() / 3).max(1);
-    let mut close: Vec<(usize, &str)> = names
-        .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .collect();
-    close.sort_unstable();
-    close.dedup();
-    close.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }

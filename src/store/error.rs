@@ -12,7 +12,7 @@ pub enum Error {
     #[error(transparent)]
     Name(#[from] NameError),
     #[error("no saved design is called `{reference}`")]
-    Unknown { reference: String, similar: Vec<Name> },
+    Unknown { reference: String, similar: Vec<String> },
     #[error("`{reference}` may mean any of {} saved designs", .candidates.len())]
     Ambiguous { reference: String, candidates: Vec<Record> },
     #[error("design `{name}` has no version {wanted}")]

@@ -17,6 +17,8 @@ use std::future::Future;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::document::similar;
+
 pub use self::error::{Error, Trouble};
 pub use self::name::{Name, NameError};
 pub use self::reference::{At, Choice, Reference, parse_tag};
@@ -268,7 +270,7 @@ pub async fn find(store: &impl Store, reference: &Reference) -> Result<(Record, 
         Choice::None => {
             let names = store.names(SIMILAR_NAMES_MAX).await?;
             let base = reference.bases().last().unwrap_or_default();
-            let similar = reference::similar(base, names);
+            let similar = similar(base, names.iter().map(Name::as_str)).into_iter().map(str::to_owned).collect();
             Err(Error::Unknown { reference: reference.to_string(), similar })
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Name, Record};
+use super::Record;
 
 /// The fewest characters of an id that count as a reference to it.
 const PREFIX_MIN: usize = 4;
@@ -117,23 +117,6 @@ impl fmt::Display for At {
     }
 }
 
-/// The names that may have been meant by `text`, nearest first, at most three: a slip of one letter in three, or a part
-/// of the name.
-pub(super) fn similar(text: &str, names: Vec<Name>) -> Vec<Name> {
-    let wanted = text.to_lowercase();
-    let slips = (wanted.chars().count() / 3).max(1);
-    let mut near: Vec<(usize, Name)> = Vec::new();
-    for name in names {
-        let lower = name.as_str().to_lowercase();
-        let distance = strsim::damerau_levenshtein(&wanted, &lower);
-        if distance <= slips || (wanted.len() > 2 && lower.contains(&wanted)) {
-            near.push((distance, name));
-        }
-    }
-    near.sort();
-    near.into_iter().map(|(_, name)| name).take(3).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -185,18 +168,5 @@ mod tests {
         check("web@2@1", "web@2 at 1");
         check("web@99999999999", "web at 99999999999");
         check("@", "none");
-    }
-
-    #[test]
-    fn likely_names_are_offered_nearest_first() {
-        let offered = |text: &str| {
-            let names = ["web-prod", "web", "wep", "database"].map(|name| Name::new(name).unwrap());
-            similar(text, names.to_vec()).iter().map(Name::to_string).collect::<Vec<_>>().join(", ")
-        };
-        assert_eq!(offered("Webb"), "web");
-        assert_eq!(offered("WEB"), "web, wep, web-prod");
-        assert_eq!(offered("prod"), "web-prod");
-        assert_eq!(offered("databsae"), "database");
-        assert_eq!(offered("zzz"), "");
     }
 }

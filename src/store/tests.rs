@@ -107,7 +107,7 @@ async fn references_find_designs_and_versions(store: &impl Store) {
         assert_eq!(found(text).await.unwrap_err().to_string(), expected);
     }
     match found("wbe").await {
-        Err(Error::Unknown { similar, .. }) => assert_eq!(similar, [name("web")]),
+        Err(Error::Unknown { similar, .. }) => assert_eq!(similar, ["web"]),
         other => panic!("{other:?}"),
     }
 }

@@ -192,7 +192,9 @@ fn custom_resources_are_explained_too() {
     ");
     insta::assert_snapshot!(test.run(["explain", "gw", "--crds", "broken.yaml"]), @"
     --- stderr ---
-    error: broken.yaml:3:10: spec.scope: `Galaxy` is none of Namespaced, Cluster
+    warning: broken.yaml:3:10: spec.scope: `Galaxy` is none of Namespaced, Cluster; its kind stays unknown
+    error: Kubernetes 1.37 has no kind `gw`
+      hint: `mesheryctl component list` names them all; custom ones come with --crds PATH
     [exit status: 2]
     ");
 }

@@ -7,6 +7,7 @@ mod checks;
 mod common;
 mod config;
 mod definitions;
+mod help;
 mod hostile;
 mod install;
 mod pattern_diff;

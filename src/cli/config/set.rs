@@ -11,7 +11,8 @@ use crate::cli::{
 ///
 /// The file's comments and order stay; it is replaced in one step.
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
+#[command(after_long_help = "\
+Examples:
   mesheryctl config set kubernetesVersion 1.33
   mesheryctl config set kubernetesVersion --unset")]
 pub(crate) struct Args {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::cli::{
     Failure, Outcome, Ui,
     settings::{Candidate, Context, Key, Settings, meshery_dir},
+    show::{self, Single},
     ui::escape_line,
 };
 
@@ -12,17 +13,14 @@ use crate::cli::{
 ///
 /// Tokens are named, never shown.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  mesheryctl config view
+  mesheryctl config view -o json")]
 pub(crate) struct Args {
     /// How to show it
-    #[arg(long, short, value_enum, default_value_t = Format::Text)]
-    output: Format,
-}
-
-#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-    Yaml,
+    #[arg(short, long, value_enum, default_value_t = Single::Text, value_name = "FORMAT")]
+    output: Single,
 }
 
 #[derive(Serialize)]
@@ -56,15 +54,8 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         ui.warn(&format!("the current context `{current}` does not exist"));
     }
     match args.output {
-        Format::Text => ui.print(&text(&view))?,
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&view).map_err(|error| Failure::new(error.to_string()))?;
-            ui.print(&format!("{text}\n"))?;
-        }
-        Format::Yaml => {
-            let text = serde_yaml::to_string(&view).map_err(|error| Failure::new(error.to_string()))?;
-            ui.print_foreign(&text)?;
-        }
+        Single::Text => ui.print(&text(&view))?,
+        Single::Json | Single::Yaml => show::data(ui, args.output, &view)?,
     }
     Ok(Outcome::Yes)
 }

@@ -2,7 +2,8 @@ use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::store::{Record, Reference};
 
-use crate::cli::saved::{self, Access, count};
+use crate::cli::saved::{self, Access};
+use crate::cli::show::count;
 use crate::cli::{Failure, Outcome, Ui, candidates, ui::escape_line};
 
 /// Delete saved designs with all their versions
@@ -12,7 +13,7 @@ use crate::cli::{Failure, Outcome, Ui, candidates, ui::escape_line};
 #[command(after_long_help = "\
 Examples:
   mesheryctl pattern delete shop
-  mesheryctl pattern delete shop 3f2a91c0 --yes")]
+  mesheryctl pattern delete shop blog --yes")]
 pub(crate) struct Args {
     /// Names or ids of the designs
     #[arg(required = true, value_name = "DESIGN", add = ArgValueCandidates::new(candidates::designs))]
@@ -52,7 +53,10 @@ fn find(args: &Args, ui: &Ui) -> Result<Vec<Record>, Failure> {
 
 fn confirm(records: &[Record], ui: &Ui) -> Result<bool, Failure> {
     let names: Vec<_> = records.iter().map(|record| escape_line(record.name.as_str())).collect();
-    let question = format!("Delete {} with all versions of {}?", count(names.len(), "design"), names.join(", "));
+    let question = match names.as_slice() {
+        [name] => format!("Delete {name} with all its versions?"),
+        names => format!("Delete {} with all their versions ({})?", count(names.len(), "design"), names.join(", ")),
+    };
     if !ui.can_ask() {
         return Err(Failure::new(format!("deleting {} needs to be confirmed", names.join(", ")))
             .hint("nobody can be asked here; `--yes` confirms"));
@@ -60,6 +64,7 @@ fn confirm(records: &[Record], ui: &Ui) -> Result<bool, Failure> {
     dialoguer::Confirm::new()
         .with_prompt(question)
         .default(false)
-        .interact()
+        .interact_opt()
+        .map(|answer| answer.unwrap_or(false))
         .map_err(|error| Failure::new(format!("cannot ask: {error}")))
 }

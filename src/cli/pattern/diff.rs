@@ -1,22 +1,22 @@
 mod human;
 mod json;
 mod markdown;
-mod objects;
 mod unified;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::PathBuf;
 
+use clap_complete::{ArgValueCompleter, PathCompleter, engine::ValueCompleter};
 use mesheryctl::{
     design::Component,
     diff::{self, PathPattern, Report},
-    document::Limits,
-    registry::{Registry, Version},
+    registry::Registry,
 };
 
-use crate::cli::{Failure, Outcome, Ui, input};
+use crate::cli::{
+    Failure, Outcome, Ui, candidates,
+    definitions::{self, Definitions},
+    load,
+};
 
 /// Show what changes from one design to another
 ///
@@ -24,36 +24,38 @@ use crate::cli::{Failure, Outcome, Ui, input};
 /// the schema's keys, sets without order, `1000m` as `1`, and a field that spells out its default as an absent one. Objects
 /// that were renamed are recognised. Values of Secrets are never shown.
 ///
+/// Each side is a path, or the name (or the beginning of the id) of a saved design, perhaps with `@VERSION`. Where a file or
+/// directory has that name too, it is the one that is meant; `saved:NAME` means the saved design.
+///
 /// Exit status: 0 nothing differs, 1 something does, 2 it could not be compared.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   # What a change does to the manifests of a directory
-  $ mesheryctl pattern diff main/k8s k8s -R
+  mesheryctl pattern diff main/k8s k8s -R
 
   # A file with what another program prints
-  $ helm template shop | mesheryctl pattern diff k8s/shop.yaml -
+  helm template shop | mesheryctl pattern diff k8s/shop.yaml -
+
+  # What changed since the release
+  mesheryctl pattern diff shop@v1.2.0 shop
 
   # For a comment in a pull request, without the labels that every release changes
-  $ mesheryctl pattern diff old.yaml new.yaml -o markdown --ignore-path 'metadata.labels[helm.sh/*]'")]
+  mesheryctl pattern diff old.yaml new.yaml -o markdown --ignore-path 'metadata.labels[helm.sh/*]'")]
 pub(crate) struct Args {
-    /// The older side: file, directory, glob or `-` for standard input
-    #[arg(value_name = "A")]
+    /// The older side: file, directory, glob, saved design, or `-` for standard input
+    #[arg(value_name = "A", add = ArgValueCompleter::new(sides))]
     from: PathBuf,
     /// The newer side
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", add = ArgValueCompleter::new(sides))]
     to: PathBuf,
     /// Read the directories below too
     #[arg(short = 'R', long)]
     recursive: bool,
-    /// The version of Kubernetes whose schemas and defaults count (newest known when not given)
-    #[arg(long, value_name = "VERSION")]
-    kubernetes_version: Option<String>,
-    /// File, directory or glob with the CustomResourceDefinitions of custom resources; those among the input are used too
-    #[arg(long, value_name = "PATH")]
-    crds: Vec<PathBuf>,
-    /// What to print
-    #[arg(short, long, value_enum, default_value_t = Output::Human)]
+    #[command(flatten)]
+    definitions: Definitions,
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t = Output::Human, value_name = "FORMAT")]
     output: Output,
     /// Lines around a change, in the `unified` output and in texts of several lines
     #[arg(long, value_name = "LINES", default_value_t = 3)]
@@ -85,14 +87,11 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         return Err(Failure::new("standard input (`-`) cannot be both sides"));
     }
     let options = diff::Options { ignore_defaults: !args.show_defaults, ignore: patterns(&args.ignore)? };
-    let (from, to) = (load(&args.from, args.recursive)?, load(&args.to, args.recursive)?);
-    let mut definitions = Vec::new();
-    for path in &args.crds {
-        definitions.extend(load(path, true)?);
-    }
-    let mut registry = registry(args.kubernetes_version.as_deref())?;
-    for component in definitions.iter().chain(&to).chain(&from) {
-        add_definition(&mut registry, component, ui);
+    let [from, to] = [&args.from, &args.to].map(|given| load::path_or_saved(given, args.recursive, ui));
+    let (from, to) = (from?.components, to?.components);
+    let mut registry = args.definitions.load(ui)?;
+    for component in to.iter().chain(&from) {
+        learn(&mut registry, component, ui);
     }
 
     let report = diff::between(&from, &to, &registry, &options);
@@ -139,40 +138,24 @@ fn patterns(texts: &[String]) -> Result<Vec<PathPattern>, Failure> {
     texts.iter().map(parse).collect()
 }
 
-fn registry(version: Option<&str>) -> Result<Registry, Failure> {
-    let version = match version {
-        None => Registry::LATEST,
-        Some(text) => text
-            .parse::<Version>()
-            .map_err(|()| Failure::new(format!("`{text}` is no version of Kubernetes")).hint("write it like `1.33`"))?,
-    };
-    Registry::kubernetes(version).map_err(|error| Failure::new(error.to_string()))
-}
-
 /// Makes a custom resource's kind known. A definition that is no good leaves the kind unknown, which the comparison can
 /// live with.
-fn add_definition(registry: &mut Registry, component: &Component, ui: &Ui) {
-    if component.kind != "CustomResourceDefinition" || component.group() != "apiextensions.k8s.io" {
+fn learn(registry: &mut Registry, component: &Component, ui: &Ui) {
+    if !component.is_definition() {
         return;
     }
-    if let Err(error) = registry.add_crd(&component.configuration) {
-        let name = component.name().unwrap_or_default();
-        ui.warn(&format!("the CustomResourceDefinition `{name}` cannot be used: {error}"));
+    match (registry.add_crd(&component.configuration), &component.origin) {
+        (Err(error), Some(origin)) => definitions::warn_of(&error, &origin.source, ui),
+        (Err(error), None) => ui.warn(&format!("{} cannot be used: {error}", component.display_name)),
+        (Ok(()), _) => {}
     }
 }
 
-/// The components of one side.
-fn load(path: &Path, recursive: bool) -> Result<Vec<Component>, Failure> {
-    let limits = Limits::default();
-    let inputs = input::resolve(&[path.to_path_buf()], recursive)?;
-    let mut components = Vec::new();
-    for input in &inputs.files {
-        let source = input.read(&limits)?.map_err(|broken| Failure::document(&broken.1, &broken.0))?;
-        objects::read(&Arc::new(source), limits, &mut components)?;
-    }
-    if components.is_empty() {
-        return Err(Failure::new(format!("{} holds no objects", path.display()))
-            .hint("give files with Kubernetes objects; `-R` reads the directories below too"));
-    }
-    Ok(components)
+/// Paths, and saved designs.
+fn sides(typed: &std::ffi::OsStr) -> Vec<clap_complete::CompletionCandidate> {
+    let mut sides = PathCompleter::any().complete(typed);
+    let typed = typed.to_string_lossy();
+    let begins = |side: &clap_complete::CompletionCandidate| side.get_value().to_string_lossy().starts_with(&*typed);
+    sides.extend(candidates::designs().into_iter().filter(begins));
+    sides
 }

@@ -7,7 +7,7 @@ use mesheryctl::format;
 use mesheryctl::store::{Original, Reference};
 
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, candidates, load, output};
+use crate::cli::{Failure, Outcome, Ui, candidates, load, output, show};
 
 /// Write a saved design, or files without saving them, in another format
 ///
@@ -24,8 +24,8 @@ pub(crate) struct Args {
     /// Name or id of a saved design, perhaps with `@VERSION`
     #[arg(required_unless_present = "files", conflicts_with = "files", add = ArgValueCandidates::new(candidates::designs))]
     design: Option<String>,
-    /// Convert these instead: file, directory, glob or `-` for standard input
-    #[arg(short = 'f', long = "filename", value_name = "PATH")]
+    /// Convert these instead: file, directory, glob or `-` for standard input; may be given several times
+    #[arg(short = 'f', long = "file", alias = "filename", value_name = "PATH")]
     files: Vec<PathBuf>,
     /// Read the directories below too
     #[arg(short = 'R', long, requires = "files")]
@@ -119,7 +119,7 @@ fn write(pieces: Vec<Piece>, target: Option<&Path>, directory: Option<&Path>, ui
             for piece in &pieces {
                 output::write_file(&directory.join(&piece.path), &piece.bytes)?;
             }
-            ui.note(&format!("{} written to {}", saved::count(pieces.len(), "file"), directory.display()));
+            ui.note(&format!("{} written to {}", show::count(pieces.len(), "file"), directory.display()));
         }
         (Some(file), None) => {
             output::write_file(file, &pieces.into_iter().flat_map(|piece| piece.bytes).collect::<Vec<_>>())?;

@@ -4,7 +4,8 @@ use mesheryctl::backend::{Backend, History};
 use mesheryctl::store::{Change, Reference, Version};
 use serde::Serialize;
 
-use crate::cli::saved::{self, Access, Format, RecordData, VersionData};
+use crate::cli::saved::{self, Access, RecordData, VersionData};
+use crate::cli::show::{self, List};
 use crate::cli::{Failure, Outcome, Ui, candidates};
 
 /// Show the versions of a saved design, newest first
@@ -22,8 +23,8 @@ pub(crate) struct Args {
     #[arg(long)]
     changes: bool,
     /// How to show it; `name` prints references such as `shop@3`
-    #[arg(short, long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    output: Format,
+    #[arg(short, long, value_enum, default_value_t = List::Table, value_name = "FORMAT")]
+    output: List,
 }
 
 #[derive(Serialize)]
@@ -53,29 +54,29 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let reference = Reference::new(&args.design);
     let history = saved::ask(ui, Access::Look, async |backend| backend.history(&reference).await)?;
     match args.output {
-        Format::Json | Format::Yaml => {
+        List::Json | List::Yaml => {
             let data = Data {
                 design: RecordData::from(&history.record),
                 versions: history.versions.iter().map(VersionData::from).collect(),
                 changes: history.changes.iter().map(ChangeData::from).collect(),
             };
-            saved::print_data(ui, args.output == Format::Yaml, &data)?;
+            show::data(ui, args.output, &data)?;
         }
-        Format::Name => {
+        List::Name => {
             for version in &history.versions {
                 ui.print_foreign(&format!("{}@{}\n", history.record.name, version.number))?;
             }
         }
-        Format::Table | Format::Wide if args.changes => show_changes(&history, ui)?,
-        Format::Table => show_versions(&history, ui)?,
-        Format::Wide => show_versions_wide(&history, ui)?,
+        List::Table | List::Wide if args.changes => show_changes(&history, ui)?,
+        List::Table => show_versions(&history, ui)?,
+        List::Wide => show_versions_wide(&history, ui)?,
     }
     Ok(Outcome::Yes)
 }
 
 fn show_versions(history: &History, ui: &Ui) -> Result<(), Failure> {
     let rows = history.versions.iter().map(columns);
-    saved::print_table(ui, ["VERSION", "TAGS", "COMPONENTS", "SAVED", "MESSAGE"], rows)
+    show::table(ui, ["VERSION", "TAGS", "COMPONENTS", "SAVED", "MESSAGE"], rows)
 }
 
 fn show_versions_wide(history: &History, ui: &Ui) -> Result<(), Failure> {
@@ -83,7 +84,7 @@ fn show_versions_wide(history: &History, ui: &Ui) -> Result<(), Failure> {
         let [number, tags, components, saved, message] = columns(version);
         [number, version.semantic.clone(), tags, components, saved, saved::hex(&version.digest), message]
     });
-    saved::print_table(ui, ["VERSION", "SEMVER", "TAGS", "COMPONENTS", "SAVED", "SHA256", "MESSAGE"], rows)
+    show::table(ui, ["VERSION", "SEMVER", "TAGS", "COMPONENTS", "SAVED", "SHA256", "MESSAGE"], rows)
 }
 
 fn columns(version: &Version) -> [String; 5] {
@@ -97,5 +98,5 @@ fn show_changes(history: &History, ui: &Ui) -> Result<(), Failure> {
         let (at, number) = (saved::time(change.at), change.number.to_string());
         [at, change.action.as_str().to_owned(), number, change.detail.clone()]
     });
-    saved::print_table(ui, ["TIME", "CHANGE", "VERSION", "DETAIL"], rows)
+    show::table(ui, ["TIME", "CHANGE", "VERSION", "DETAIL"], rows)
 }

@@ -5,7 +5,8 @@ use mesheryctl::store::{IfExists, Name, Saved};
 use serde::Serialize;
 
 use crate::cli::load::{self, Loaded};
-use crate::cli::saved::{self, Access, count};
+use crate::cli::saved::{self, Access};
+use crate::cli::show::{self, Syntax, count};
 use crate::cli::{Failure, Outcome, Ui, context, ui::escape_line};
 
 /// Save manifests or a design file as a design
@@ -19,8 +20,8 @@ Examples:
   mesheryctl pattern import -f shop.yaml -m 'two replicas'
   kubectl get deploy,svc -o yaml | mesheryctl pattern import -f - --name live")]
 pub(crate) struct Args {
-    /// File, directory, glob or `-` for standard input
-    #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
+    /// File, directory, glob or `-` for standard input; may be given several times
+    #[arg(short = 'f', long = "file", alias = "filename", required = true, value_name = "PATH")]
     files: Vec<PathBuf>,
     /// Read the directories below too
     #[arg(short = 'R', long)]
@@ -34,14 +35,19 @@ pub(crate) struct Args {
     /// Refuse a name that is saved already
     #[arg(long)]
     new: bool,
-    /// Answer for programs
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
-    output: Option<Format>,
+    /// How to show the answer
+    #[arg(short, long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    output: Format,
 }
 
 #[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
+    /// For people
+    Text,
+    /// The whole answer as data
     Json,
+    /// The same in YAML
+    Yaml,
     /// The name only
     Name,
 }
@@ -73,7 +79,7 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         if_exists: if args.new { IfExists::Refuse } else { IfExists::AddVersion },
     };
     let receipt = saved::ask(ui, Access::Change, async |backend| backend.save(save, now).await)?;
-    show(args.output, &loaded, &receipt, ui)?;
+    answer(args.output, &loaded, &receipt, ui)?;
     Ok(Outcome::Yes)
 }
 
@@ -83,7 +89,7 @@ fn message(files: &[PathBuf]) -> String {
     format!("imported {}", names.join(", "))
 }
 
-fn show(format: Option<Format>, loaded: &Loaded, receipt: &Receipt, ui: &Ui) -> Result<(), Failure> {
+fn answer(format: Format, loaded: &Loaded, receipt: &Receipt, ui: &Ui) -> Result<(), Failure> {
     let Receipt { id, name, saved } = receipt;
     let (version, components) = (saved.number(), loaded.design.components.len());
     let result = match saved {
@@ -92,13 +98,14 @@ fn show(format: Option<Format>, loaded: &Loaded, receipt: &Receipt, ui: &Ui) -> 
         Saved::Unchanged(_) => "unchanged",
     };
     match format {
-        Some(Format::Name) => ui.print_foreign(&format!("{name}\n")),
-        Some(Format::Json) => {
+        Format::Name => show::names(ui, [name.as_str()]),
+        Format::Json | Format::Yaml => {
+            let syntax = if format == Format::Yaml { Syntax::Yaml } else { Syntax::Json };
             let skipped = loaded.skipped.as_slice();
             let (name, found) = (name.as_str(), loaded.found);
-            saved::print_data(ui, false, &Data { id: *id, name, version, result, found, components, skipped })
+            show::data(ui, syntax, &Data { id: *id, name, version, result, found, components, skipped })
         }
-        None => {
+        Format::Text => {
             ui.print_foreign(&format!("{id} {name}@{version} ({result})\n"))?;
             let skipped = loaded.skipped.len();
             let components = count(components, "component");

@@ -2,7 +2,8 @@ use mesheryctl::backend::Backend;
 use mesheryctl::store::{Listing, Page, Record, Sort};
 use serde::Serialize;
 
-use crate::cli::saved::{self, Access, Format, RecordData};
+use crate::cli::saved::{self, Access, RecordData};
+use crate::cli::show::{self, List};
 use crate::cli::{Failure, Outcome, Ui};
 
 /// List saved designs
@@ -13,9 +14,9 @@ Examples:
   mesheryctl pattern list --sort updated --pagesize 10
   mesheryctl pattern list --pagesize 0 -o name")]
 pub(crate) struct Args {
-    /// How to show them
-    #[arg(short, long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    output: Format,
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t = List::Table, value_name = "FORMAT")]
+    output: List,
     /// What comes first: names in order, or what changed last
     #[arg(long, value_enum, default_value_t = Order::Name, value_name = "KEY")]
     sort: Order,
@@ -63,26 +64,26 @@ fn show(args: &Args, page: &Page, ui: &Ui) -> Result<(), Failure> {
     };
     match args.output {
         // Headings without rows would be noise; the note says that there is nothing.
-        Format::Table | Format::Wide if page.records.is_empty() => Ok(()),
-        Format::Table => {
+        List::Table | List::Wide if page.records.is_empty() => Ok(()),
+        List::Table => {
             let headings = ["ID", "NAME", "VERSION", "COMPONENTS", "UPDATED"];
-            saved::print_table(ui, headings, page.records.iter().map(columns))
+            show::table(ui, headings, page.records.iter().map(columns))
         }
-        Format::Wide => {
+        List::Wide => {
             let headings = ["ID", "NAME", "VERSION", "SEMVER", "COMPONENTS", "UPDATED", "CREATED"];
             let rows = page.records.iter().map(|record| {
                 let [_, name, version, components, updated] = columns(record);
                 let (semver, created) = (record.semantic.clone(), saved::time(record.created));
                 [record.id.to_string(), name, version, semver, components, updated, created]
             });
-            saved::print_table(ui, headings, rows)
+            show::table(ui, headings, rows)
         }
-        Format::Json | Format::Yaml => {
+        List::Json | List::Yaml => {
             let designs = page.records.iter().map(RecordData::from).collect();
             let data = Data { total: page.total, page: args.page, pagesize: args.pagesize, designs };
-            saved::print_data(ui, args.output == Format::Yaml, &data)
+            show::data(ui, args.output, &data)
         }
-        Format::Name => page.records.iter().try_for_each(|record| ui.print_foreign(&format!("{}\n", record.name))),
+        List::Name => show::names(ui, page.records.iter().map(|record| record.name.as_str())),
     }
 }
 

@@ -8,15 +8,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mesheryctl::{
     document::{Limits, Source},
     evaluate::{Finding, Fix, Severity, fix, project::Project, reference},
-    registry::{Registry, Version},
+    registry::Registry,
     validation::{self, Text},
 };
 
 use crate::cli::{
-    Failure, Outcome, Ui, context, files,
+    Failure, Outcome, Ui, context,
+    definitions::Definitions,
+    files,
     input::{self, Input, Inputs},
     report::{Format, Report},
     settings,
+    show::count,
     ui::escape_line,
 };
 
@@ -29,7 +32,8 @@ use crate::cli::{
 ///
 /// Exit status: 0 nothing found that fails (see --fail-on); 1 something found; 2 the input could not be read.
 #[derive(clap::Args, Debug)]
-#[command(after_long_help = "Examples:
+#[command(after_long_help = "\
+Examples:
   # A file, a directory with those below it, and what another program renders
   mesheryctl pattern validate -f web.yaml
   mesheryctl pattern validate -R -f k8s/
@@ -47,12 +51,8 @@ pub(crate) struct Args {
     /// Read the directories below too
     #[arg(short = 'R', long)]
     recursive: bool,
-    /// Version of Kubernetes to judge for [default: the project's, the user's, else the newest built in]
-    #[arg(long, value_name = "VERSION", value_parser = kubernetes_version)]
-    kubernetes_version: Option<Version>,
-    /// File or directory with CustomResourceDefinitions that are not part of the input
-    #[arg(long, value_name = "PATH")]
-    crds: Vec<PathBuf>,
+    #[command(flatten)]
+    definitions: Definitions,
     /// What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`
     #[arg(long, value_name = "KIND/NAME")]
     allow_external: Vec<String>,
@@ -65,8 +65,8 @@ pub(crate) struct Args {
     /// Warnings fail too, and so does what could not be validated
     #[arg(long)]
     strict: bool,
-    /// How to write the answer
-    #[arg(short = 'o', long = "output", value_enum, default_value_t, value_name = "FORMAT")]
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     output: Format,
 }
 
@@ -80,11 +80,10 @@ enum FailOn {
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let project = settings::project()?;
     let decided = project.as_ref().map(|(_, project)| project);
-    let version = settings::kubernetes_version(args.kubernetes_version, decided, ui.global())?;
     let inputs = Selection::new(args, project.as_ref())?;
     let options = options(args, decided)?;
-    let mut registry = Registry::kubernetes(version).map_err(|error| Failure::new(error.to_string()))?;
-    let mut crd_findings = learn(args, project.as_ref(), &mut registry, &options)?;
+    let mut registry = args.definitions.load_for(project.as_ref(), ui)?;
+    let version = registry.version();
 
     let mut outcome = judge(&inputs, &mut registry, &options, ui)?;
     let mut fixed = 0;
@@ -96,7 +95,6 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     }
 
     let mut findings = std::mem::take(&mut outcome.findings);
-    findings.append(&mut crd_findings);
     let mut counts = outcome.counts;
     counts.fixed = fixed;
     if let Some((path, project)) = &project {
@@ -175,7 +173,7 @@ impl Selection {
             ui.note(&format!("{below} {} not read; -R reads them too", directories(below)));
         }
         if self.excluded > 0 {
-            ui.note(&format!("{} excluded by the project's file", files_of(self.excluded)));
+            ui.note(&format!("{} excluded by the project's file", count(self.excluded, "file")));
         }
         for (path, why) in &self.left_out.passed_over {
             ui.warn(&format!("{} was not read: it is {why}", escape_line(&path.to_string_lossy())));
@@ -185,10 +183,6 @@ impl Selection {
 
 fn directories(count: usize) -> &'static str {
     if count == 1 { "directory below" } else { "directories below" }
-}
-
-fn files_of(count: usize) -> String {
-    format!("{count} file{}", if count == 1 { "" } else { "s" })
 }
 
 fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options, Failure> {
@@ -203,27 +197,6 @@ fn options(args: &Args, project: Option<&Project>) -> Result<validation::Options
         .collect::<Result<_, _>>()?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(validation::Options { limits: Limits::default(), references: reference::Options { allow_external }, threads })
-}
-
-/// Teaches the registry the custom kinds of `--crds` and of the project; those of the input come with it.
-fn learn(
-    args: &Args,
-    project: Option<&(PathBuf, Project)>,
-    registry: &mut Registry,
-    options: &validation::Options,
-) -> Result<Vec<Finding>, Failure> {
-    let mut given = args.crds.clone();
-    if let Some((path, project)) = project {
-        let base = path.parent().unwrap_or(Path::new(""));
-        given.extend(project.crds.iter().map(|crds| base.join(crds)));
-    }
-    let mut findings = Vec::new();
-    if !given.is_empty() {
-        let crds = input::resolve(&given, true)?.files;
-        let open = |at: usize| crds[at].read(&options.limits);
-        findings = validation::learn_custom_kinds(crds.len(), &open, registry, options)?;
-    }
-    Ok(findings)
 }
 
 fn judge(
@@ -292,7 +265,8 @@ fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts
     } else {
         format!("only documents that are skipped: {}", reasons.join(", "))
     };
-    let failure = Failure::new(format!("there is nothing to validate: {} with {holds}", files_of(inputs.files.len())));
+    let failure =
+        Failure::new(format!("there is nothing to validate: {} with {holds}", count(inputs.files.len(), "file")));
     if counts.skipped.iter().any(|(skip, _)| *skip == mesheryctl::evaluate::Skip::UnknownKind) {
         return failure.hint("custom resources need their CustomResourceDefinitions: give them with --crds PATH");
     }
@@ -312,8 +286,4 @@ fn relative_to(project: &Path, name: &str) -> String {
 
 fn today() -> Result<jiff::civil::Date, Failure> {
     Ok(context::now()?.to_zoned(jiff::tz::TimeZone::UTC).date())
-}
-
-fn kubernetes_version(text: &str) -> Result<Version, String> {
-    text.parse().map_err(|()| format!("it is not a version of Kubernetes, such as {}", Registry::LATEST))
 }

@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    document::{Span, Text},
+    document::{Span, Text, is_slip},
     evaluate::{Code, Finding, Location, Related, Severity, Subject, code::reference as codes},
 };
 
 use super::{
     facts::{Ask, Facts, Gives, Name, Pods, Port, PortName, Selection, TargetPort, Want},
-    nearest::is_slip,
     options::Options,
     target::{Target, built_in},
     world::World,

@@ -43,7 +43,6 @@
 mod extract;
 mod facts;
 mod judge;
-mod nearest;
 mod options;
 mod target;
 mod world;

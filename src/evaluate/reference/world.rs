@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::is_slip;
+
 use super::{
     facts::{Facts, Gives, Name, Selector},
-    nearest::is_slip,
     target::{Target, built_in, is_kustomization},
 };
 

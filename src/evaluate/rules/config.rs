@@ -5,13 +5,13 @@
 
 use crate::{
     document::{Mapping, Node, Path, Quantity},
-    evaluate::{Checker, code::value},
+    evaluate::{Checker, base64, code::value},
 };
 
 use super::{
     Check,
     at::{At, shown},
-    base64, grammar,
+    grammar,
 };
 
 pub(super) const RULES: &[(&str, Check)] = &[

@@ -145,13 +145,6 @@ pub(crate) fn domain_prefixed_path(text: &str) -> Verdict {
     only(path, |b| b.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&b), "the characters of a path in a URL")
 }
 
-/// An identifier of C.
-pub(crate) fn c_identifier(text: &str) -> Verdict {
-    at_most(text, usize::MAX)?;
-    only(text, |b| b.is_ascii_alphanumeric() || b == b'_', "letters, digits and `_`")?;
-    if text.as_bytes()[0].is_ascii_digit() { Err("it must not begin with a digit".into()) } else { Ok(()) }
-}
-
 /// A key of a ConfigMap or Secret: a file name.
 pub(crate) fn config_key(text: &str) -> Verdict {
     at_most(text, SUBDOMAIN_MAX)?;
@@ -362,7 +355,6 @@ mod tests {
         );
         check(dns_subdomain_with_underscores, &["_a.b_c", "a"], &["", "__a", "a_", "_", "a..b", "A"]);
         check(wildcard_dns_subdomain, &["*.a", "*.a.b"], &["*", "*a", "a.b", "*.*.a", "*."]);
-        check(c_identifier, &["a", "_1"], &["", "1a", "a-b"]);
     }
 
     #[test]

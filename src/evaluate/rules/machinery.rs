@@ -5,13 +5,13 @@
 
 use crate::{
     document::{Node, Path},
-    evaluate::{Checker, code::policy},
+    evaluate::{Checker, base64, code::policy},
 };
 
 use super::{
     Check,
     at::{At, shown},
-    base64, grammar, service,
+    grammar, service,
 };
 
 pub(super) const RULES: &[(&str, Check)] = &[

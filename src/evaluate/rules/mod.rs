@@ -14,7 +14,6 @@ mod admission;
 mod affinity;
 mod at;
 mod autoscaling;
-mod base64;
 mod batch;
 mod config;
 mod container;

@@ -23,7 +23,6 @@ impl TestEnvironment {
     }
 
     /// Sets a variable for every following run.
-    #[allow(dead_code)]
     pub(crate) fn env(mut self, name: &str, value: &str) -> TestEnvironment {
         self.env.push((name.to_owned(), value.to_owned()));
         self
@@ -35,25 +34,21 @@ impl TestEnvironment {
     }
 
     /// Where saved designs go.
-    #[allow(dead_code)]
     pub(crate) fn data_dir(&self) -> PathBuf {
         self.root.path().join("data")
     }
 
-    #[allow(dead_code)]
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.dir().join(path);
         std::fs::create_dir_all(path.parent().expect("a path below the working directory")).expect("directories");
         std::fs::write(path, text).expect("a file");
     }
 
-    #[allow(dead_code)]
     pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.dir().join(path)).expect("a text file")
     }
 
     /// Copies `fixtures/PATH` of the repository (a file or a directory) to `to`.
-    #[allow(dead_code)]
     pub(crate) fn fixture(&self, path: &str, to: &str) {
         copy(&fixture(path), &self.dir().join(to));
     }
@@ -85,7 +80,6 @@ impl TestEnvironment {
 
     /// Like [`TestEnvironment::run`], with `input` on standard input.
     #[must_use]
-    #[allow(dead_code)]
     pub(crate) fn run_with_input<I: IntoIterator<Item: AsRef<OsStr>>>(&self, args: I, input: &[u8]) -> String {
         let mut child = self
             .command()
@@ -104,7 +98,8 @@ impl TestEnvironment {
         })
     }
 
-    fn transcript(&self, output: &Output) -> String {
+    /// What a run said: stdout, then stderr, then the exit status when it is not 0.
+    pub(crate) fn transcript(&self, output: &Output) -> String {
         let mut text = self.normalize(&output.stdout);
         if !output.stderr.is_empty() {
             text.push_str("--- stderr ---\n");
@@ -128,12 +123,10 @@ impl TestEnvironment {
 }
 
 /// A file of the repository's `fixtures`.
-#[allow(dead_code)]
 pub(crate) fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
 }
 
-#[allow(dead_code)]
 fn copy(from: &Path, to: &Path) {
     if !from.is_dir() {
         std::fs::create_dir_all(to.parent().expect("a parent")).expect("directories");

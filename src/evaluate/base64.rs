@@ -58,7 +58,7 @@ mod tests {
         check("Zm8=", Some(b"fo"));
         check("Zm9v\n", Some(b"foo"));
         check("+/+/", Some(&[0xfb, 0xff, 0xbf]));
-        for wrong in ["Zg", "Zg=", "Z===", "Zg==Zg==", "Z g=", "-_-_", "Zm9v="] {
+        for wrong in ["Zg", "Zg=", "Zg===", "Z===", "Zg==Zg==", "Z g=", "-_-_", "Zm9v=", "<b64>"] {
             check(wrong, None);
         }
     }
