@@ -160,6 +160,7 @@ impl<'r> Validator<'r> {
         match (schema.kind, &node.value) {
             // Below allOf and its like, what has no type of its own still says something of values that have one.
             (Type::Any, Value::String(text)) if mode == Mode::Junctor => {
+                format::word(schema, text, node, path, check);
                 format::string(schema, text, node, path, check)
             }
             (Type::Any, Value::Mapping(mapping)) if mode == Mode::Junctor => {
