@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     design::{Component, Place, Reason, Skipped},
-    document::{self, Document, Error, Limits, Node, Source, Span},
+    document::{self, Document, Error, ErrorKind, Limits, Node, Source, Span},
     evaluate::{
         Counts, Finding, Known, Location, Severity, Skip, Subject, Validator, code, known, reference,
         suppress::Comments, unreadable,
@@ -292,9 +292,10 @@ impl File {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
         let mut finding = unreadable(error, source);
-        // What no manifest and no design does without. A text that cannot be decoded may be anything.
+        // What no manifest and no design does without. A text that cannot be decoded, or not to its end, may be anything.
         let says = |word| source.text().contains(word);
-        let foreign = !source.text().is_empty() && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
+        let whole = !matches!(error.kind, ErrorKind::Encoding(_) | ErrorKind::Limit { .. });
+        let foreign = whole && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
         finding.severity = of_foreign(finding.severity, foreign);
         self.findings.push(finding);
         self.facts.push(reference::unreadable(source));

@@ -7,7 +7,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use mesheryctl::{
     document::{Limits, Source},
-    evaluate::{Finding, Fix, Severity, fix, project::Project, reference},
+    evaluate::{Finding, Fix, Severity, Skip, fix, project::Project, reference},
     registry::Registry,
     validation::{self, Text},
 };
@@ -107,13 +107,17 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     findings.extend(outcome.comments.into_iter().flat_map(mesheryctl::evaluate::suppress::Comments::into_findings));
     counts.count(&findings);
     inputs.say_what_was_left_out(ui);
-    if counts.found == counts.skipped.len() && findings.iter().all(|finding| finding.severity < Severity::Error) {
+    let idle = counts.found == counts.skipped.len();
+    if idle && findings.is_empty() {
         return Err(nothing_to_validate(&inputs, &counts));
     }
     let report =
         Report { findings: &findings, counts: &counts, version: env!("CARGO_PKG_VERSION"), kubernetes: version };
     let color = ui.color();
     ui.write(|out| report.write(args.output, color, out))?;
+    if idle && findings.iter().all(|finding| finding.severity < Severity::Error) {
+        return Err(nothing_to_validate(&inputs, &counts));
+    }
 
     let least = match args.fail_on {
         FailOn::Error if args.strict => Severity::Warning,
@@ -122,7 +126,9 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         FailOn::Info => Severity::Info,
     };
     let failed = counts.worst().is_some_and(|worst| worst >= least);
-    let unjudged = args.strict && counts.skipped.iter().any(|(skip, _)| *skip != mesheryctl::evaluate::Skip::Empty);
+    // Other programs' files are not asked to be Kubernetes objects.
+    let unjudged =
+        args.strict && counts.skipped.iter().any(|(skip, _)| matches!(skip, Skip::UnknownKind | Skip::Unreadable));
     Ok(if failed || unjudged { Outcome::No } else { Outcome::Yes })
 }
 
@@ -267,7 +273,7 @@ fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts
     };
     let failure =
         Failure::new(format!("there is nothing to validate: {} with {holds}", count(inputs.files.len(), "file")));
-    if counts.skipped.iter().any(|(skip, _)| *skip == mesheryctl::evaluate::Skip::UnknownKind) {
+    if counts.skipped.iter().any(|(skip, _)| *skip == Skip::UnknownKind) {
         return failure.hint("custom resources need their CustomResourceDefinitions: give them with --crds PATH");
     }
     failure
