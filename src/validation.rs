@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     design::{Component, Place, Reason, Skipped},
-    document::{self, Document, Error, Limits, Node, Source, Span},
+    document::{self, Document, Error, ErrorKind, Limits, Node, Source, Span},
     evaluate::{
         Counts, Finding, Known, Location, Severity, Skip, Subject, Validator, code, known, reference,
         suppress::Comments, unreadable,
@@ -155,6 +155,8 @@ struct File {
     /// It holds braces of the kind that template languages use.
     braces: bool,
     listed: aside::Listed,
+    /// It cannot be read and says nothing that a manifest says.
+    foreign: bool,
     defined: Vec<Defined>,
     deferred: Vec<Deferred>,
 }
@@ -291,12 +293,11 @@ impl File {
     fn unread(&mut self, error: &Error, source: &Source) {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
-        let mut finding = unreadable(error, source);
         // What no manifest and no design does without. A text that cannot be decoded may be anything.
         let says = |word| source.text().contains(word);
-        let foreign = !source.text().is_empty() && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
-        finding.severity = of_foreign(finding.severity, foreign);
-        self.findings.push(finding);
+        let decoded = !matches!(error.kind, ErrorKind::Encoding(_));
+        self.foreign |= decoded && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
+        self.findings.push(unreadable(error, source));
         self.facts.push(reference::unreadable(source));
     }
 
@@ -395,7 +396,11 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
     }
     let mut outcome = Outcome::default();
     outcome.counts.files = files.len();
+    let judged = files.iter().any(|file| file.validated > 0);
     for mut file in files {
+        // Where nothing else was judged, what cannot be read is all there is to tell.
+        let foreign = file.foreign && judged;
+        file.findings.iter_mut().for_each(|finding| finding.severity = of_foreign(finding.severity, foreign));
         // Stable: findings at one place keep the order they were made in.
         file.findings.sort_by_key(|finding| (finding.location.span.start, finding.code.id));
         file.comments.apply(&mut file.findings);

@@ -72,7 +72,7 @@ fn what_is_no_manifest_is_counted_and_not_judged() {
     ok 13 - ./ci/workflow.yaml: document on line 1 # SKIP not-kubernetes
     ok 14 - ./crds/objects.yaml: document on line 33 # SKIP unknown-kind
     ok 15 - ./kustomize/base/kustomization.yaml: document on line 1 # SKIP not-kubernetes
-    ok 16 - ./kustomize/overlay/kustomization.yaml: document on line 2 # SKIP unknown-kind
+    ok 16 - ./kustomize/overlay/kustomization.yaml: document on line 1 # SKIP not-kubernetes
     ok 17 - ./kustomize/overlay/ports.json: document on line 1 # SKIP patch
     ok 18 - ./kustomize/overlay/replicas.yaml: document on line 1 # SKIP patch
     ok 19 - ./plain/alerts.yaml: document on line 7 # SKIP unreadable
@@ -80,7 +80,7 @@ fn what_is_no_manifest_is_counted_and_not_judged() {
     ok 21 - ./plain/kubeconfig.yaml: document on line 2 # SKIP unknown-kind
     ok 22 - ./plain/substituted.yaml: document on line 1 # SKIP template
     ok 23 - all other objects (7 validated in all)
-    # 19 files: 24 found, 7 validated, 17 skipped (5 not Kubernetes objects, 4 of unknown kind, 4 templates to be rendered first, 2 kustomize patches, 2 unreadable) · 6 errors, 1 info
+    # 19 files: 24 found, 7 validated, 17 skipped (6 not Kubernetes objects, 3 of unknown kind, 4 templates to be rendered first, 2 kustomize patches, 2 unreadable) · 6 errors, 1 info
     [exit status: 1]
     "#);
 }
