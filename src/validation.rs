@@ -155,6 +155,8 @@ struct File {
     /// It holds braces of the kind that template languages use.
     braces: bool,
     listed: aside::Listed,
+    /// It cannot be read and says nothing that a manifest says.
+    foreign: bool,
     defined: Vec<Defined>,
     deferred: Vec<Deferred>,
 }
@@ -291,13 +293,11 @@ impl File {
     fn unread(&mut self, error: &Error, source: &Source) {
         self.found += 1;
         self.skipped.push((Skip::Unreadable, Location::new(source, error.span)));
-        let mut finding = unreadable(error, source);
         // What no manifest and no design does without. A text that cannot be decoded, or not to its end, may be anything.
         let says = |word| source.text().contains(word);
-        let whole = !matches!(error.kind, ErrorKind::Encoding(_) | ErrorKind::Limit { .. });
-        let foreign = whole && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
-        finding.severity = of_foreign(finding.severity, foreign);
-        self.findings.push(finding);
+        let decoded = !matches!(error.kind, ErrorKind::Encoding(_) | ErrorKind::Limit { .. });
+        self.foreign |= decoded && !["apiVersion", "kind", "schemaVersion"].into_iter().any(says);
+        self.findings.push(unreadable(error, source));
         self.facts.push(reference::unreadable(source));
     }
 
@@ -396,7 +396,11 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
     }
     let mut outcome = Outcome::default();
     outcome.counts.files = files.len();
+    let judged = files.iter().any(|file| file.validated > 0);
     for mut file in files {
+        // Where nothing else was judged, what cannot be read is all there is to tell.
+        let foreign = file.foreign && judged;
+        file.findings.iter_mut().for_each(|finding| finding.severity = of_foreign(finding.severity, foreign));
         // Stable: findings at one place keep the order they were made in.
         file.findings.sort_by_key(|finding| (finding.location.span.start, finding.code.id));
         file.comments.apply(&mut file.findings);
