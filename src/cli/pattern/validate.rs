@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     counts.count(&findings);
     inputs.say_what_was_left_out(ui);
     if counts.found == counts.skipped.len() && findings.iter().all(|finding| finding.severity < Severity::Error) {
-        return Err(nothing_to_validate(&inputs, &counts));
+        return Err(nothing_to_validate(&inputs, &counts, &findings));
     }
     let report =
         Report { findings: &findings, counts: &counts, version: env!("CARGO_PKG_VERSION"), kubernetes: version };
@@ -257,7 +257,7 @@ fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usiz
     Ok(applied)
 }
 
-fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts) -> Failure {
+fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts, findings: &[Finding]) -> Failure {
     let reasons: Vec<String> =
         counts.skipped_by_reason().into_iter().map(|(skip, count)| skip.counted(count)).collect();
     let holds = if reasons.is_empty() {
@@ -265,8 +265,14 @@ fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts
     } else {
         format!("only documents that are skipped: {}", reasons.join(", "))
     };
-    let failure =
+    /// No report is written, so what is known of why has to be said here.
+    const TOLD: usize = 3;
+    let mut failure =
         Failure::new(format!("there is nothing to validate: {} with {holds}", count(inputs.files.len(), "file")));
+    for Finding { location, message, .. } in findings.iter().take(TOLD) {
+        let place = format!("{}:{}:{}", location.file, location.start.line, location.start.column);
+        failure = failure.hint(escape_line(&format!("{place}: {message}")));
+    }
     if counts.skipped.iter().any(|(skip, _)| *skip == mesheryctl::evaluate::Skip::UnknownKind) {
         return failure.hint("custom resources need their CustomResourceDefinitions: give them with --crds PATH");
     }
