@@ -138,7 +138,7 @@ fn original(input: &Input, source: &Source, read: &Read) -> Original {
 
 /// Part of a design is no design: one text that cannot be read ends it, after all of them were looked at.
 fn unreadable(broken: &[String]) -> Failure {
-    let hint = "nothing was done; mend it, or leave it out by naming files or a glob";
+    let hint = "mend it, or leave it out by naming files or a glob";
     if let [only] = broken {
         return Failure::new(only.clone()).hint(hint);
     }

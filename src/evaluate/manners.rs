@@ -1,6 +1,7 @@
 //! Where the API server judges otherwise than its OpenAPI document says, by definition.
 //!
-//! Nothing here is from memory: each line was tried on a server, and `tests/it/api_server.rs` does it again.
+//! What fixtures and real manifests exercise was tried on a server of 1.37, and `tests/it/api_server.rs` tries it again; the
+//! rest follows `pkg/apis/*/validation` and the defaults of the same version. `DROPPED` holds 1.37's feature gates.
 
 use crate::document::Node;
 

@@ -65,10 +65,10 @@ fn no_error_about_what_the_api_server_accepts() {
     let definitions = define(&server, fixtures.iter().chain(&others));
     let mut report = Report::default();
 
-    let accepted = report.compare(&server, &fixtures, &errors_in(&common::fixture(""), &definitions));
+    let accepted = report.compare(&server, &fixtures, &said_of(&common::fixture(""), &definitions));
     report.expect_needed();
     if let Some(corpus) = &corpus {
-        report.compare(&server, &others, &errors_in(corpus, &definitions));
+        report.compare(&server, &others, &said_of(corpus, &definitions));
     }
 
     let right: Vec<Value> = accepted.iter().map(|&index| fixtures[index].value.clone()).collect();
@@ -78,7 +78,7 @@ fn no_error_about_what_the_api_server_accepts() {
     for wrong in [definitions_gone_wrong, others_gone_wrong] {
         let place = tempfile::tempdir().expect("a temporary directory");
         let wrong = write(wrong, &place.path().join("mutations.yaml"));
-        report.compare_mutations(&server, &wrong, &errors_in(place.path(), &definitions));
+        report.compare_mutations(&server, &wrong, &said_of(place.path(), &definitions));
     }
     report.end();
 }
@@ -100,8 +100,13 @@ struct Mutations {
     unseen: Vec<String>,
 }
 
-/// Errors of ours: file and line, and what is said.
-type Errors = HashMap<PathBuf, BTreeMap<u64, String>>;
+/// What we say: errors by file and line, and where the objects begin that we set aside without judging them.
+#[derive(Default)]
+struct Said {
+    errors: HashMap<PathBuf, BTreeMap<u64, String>>,
+    /// Templates and kustomize's patches: counted, and said to be skipped.
+    aside: HashMap<PathBuf, BTreeSet<u64>>,
+}
 
 enum Verdict {
     Accepted,
@@ -112,11 +117,12 @@ enum Verdict {
 
 impl Report {
     /// Compares object by object and answers which the server accepted.
-    fn compare(&mut self, server: &Server, objects: &[Object], errors: &Errors) -> Vec<usize> {
+    fn compare(&mut self, server: &Server, objects: &[Object], said: &Said) -> Vec<usize> {
         let mut accepted = Vec::new();
-        let (mut rejected, mut unserved) = (0, 0);
+        let (mut rejected, mut unserved, mut aside) = (0, 0, 0);
         for (index, (object, verdict)) in objects.iter().zip(verdicts(server, objects)).enumerate() {
-            match (verdict, error_in(object, errors)) {
+            match (verdict, said.error_in(object)) {
+                (_, None) if said.sets_aside(object) => aside += 1,
                 (Verdict::Accepted, None) => accepted.push(index),
                 (Verdict::Accepted, Some(error)) => {
                     accepted.push(index);
@@ -134,7 +140,10 @@ impl Report {
                 (Verdict::Unserved, _) => unserved += 1,
             }
         }
-        self.summary.push(format!("{} accepted, {rejected} rejected, {unserved} not served", accepted.len()));
+        let accepted_count = accepted.len();
+        self.summary.push(format!(
+            "{accepted_count} accepted, {rejected} rejected, {unserved} not served, {aside} set aside by us"
+        ));
         accepted
     }
 
@@ -145,10 +154,10 @@ impl Report {
         }
     }
 
-    fn compare_mutations(&mut self, server: &Server, objects: &[Object], errors: &Errors) {
+    fn compare_mutations(&mut self, server: &Server, objects: &[Object], said: &Said) {
         self.mutations.all += objects.len();
         for (object, verdict) in objects.iter().zip(verdicts(server, objects)) {
-            let error = error_in(object, errors);
+            let error = said.error_in(object);
             match (verdict, error) {
                 (Verdict::Accepted, Some(error)) => {
                     let text = &object.text;
@@ -178,9 +187,16 @@ impl Report {
     }
 }
 
-fn error_in<'e>(object: &Object, errors: &'e Errors) -> Option<&'e String> {
-    let (first, last) = object.lines;
-    errors.get(&object.file)?.range(first..=last).next().map(|(_, error)| error)
+impl Said {
+    fn error_in(&self, object: &Object) -> Option<&String> {
+        let (first, last) = object.lines;
+        self.errors.get(&object.file)?.range(first..=last).next().map(|(_, error)| error)
+    }
+
+    fn sets_aside(&self, object: &Object) -> bool {
+        let (first, last) = object.lines;
+        self.aside.get(&object.file).is_some_and(|lines| lines.range(first..=last).next().is_some())
+    }
 }
 
 /// The Kubernetes objects in the files of a directory, by file and place. Lists are left out: nobody posts them.
@@ -231,8 +247,8 @@ fn object_in(text: &str) -> Option<Value> {
     is_object.then_some(value)
 }
 
-/// What the binary calls errors in the files below `directory`.
-fn errors_in(directory: &Path, definitions: &tempfile::TempDir) -> Errors {
+/// What the binary says of the files below `directory`.
+fn said_of(directory: &Path, definitions: &tempfile::TempDir) -> Said {
     let place = TestEnvironment::new();
     let mut command = place.command();
     command.args(["pattern", "validate", "--recursive", "--output", "json"]);
@@ -240,16 +256,22 @@ fn errors_in(directory: &Path, definitions: &tempfile::TempDir) -> Errors {
     let output = command.output().expect("the binary runs");
     let report: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    let mut errors = Errors::new();
+    let mut said = Said::default();
+    for skipped in report["counts"]["skippedDocuments"].as_array().expect("what was skipped") {
+        if matches!(skipped["reason"].as_str(), Some("template" | "patch")) {
+            let file = PathBuf::from(skipped["file"].as_str().unwrap_or_default());
+            said.aside.entry(file).or_default().insert(skipped["line"].as_u64().unwrap_or_default());
+        }
+    }
     for finding in report["findings"].as_array().expect("findings") {
         let text = |key: &str| finding[key].as_str().unwrap_or_default();
         if text("severity") == "error" {
-            let said = format!("{} {} ({})", text("code"), text("message"), text("path"));
+            let error = format!("{} {} ({})", text("code"), text("message"), text("path"));
             let line = finding["line"].as_u64().unwrap_or_default();
-            errors.entry(PathBuf::from(text("file"))).or_default().entry(line).or_insert(said);
+            said.errors.entry(PathBuf::from(text("file"))).or_default().entry(line).or_insert(error);
         }
     }
-    errors
+    said
 }
 
 /// Creates the CustomResourceDefinitions among `objects`, waits until their kinds are served, and keeps the texts of those
