@@ -6,6 +6,7 @@ mod bad_input;
 mod checks;
 mod common;
 mod config;
+mod corpus;
 mod definitions;
 mod help;
 mod hostile;
