@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{is_empty, items, number, text},
+    member::{Met, is_empty, items, number, text},
 };
 
 pub(super) const RULES: Table = &[
@@ -36,9 +36,10 @@ fn common(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 
 fn duplicate_port_names(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let ports = items(container, "ports");
+    let mut met = Met::default();
     for (index, port) in ports.iter().enumerate() {
         let Some(name) = text(port, "name") else { continue };
-        if ports[..index].iter().any(|earlier| text(earlier, "name") == Some(name)) {
+        if met.before(name, port).is_some() {
             let list = path.key("ports");
             let message = format!("two ports of the container are named `{name}`");
             checker.blame(code::PORT_NAME, port, &list.index(index), "name", message);
@@ -66,9 +67,10 @@ fn duplicate_resize_policies(container: &Node, path: &Path<'_>, checker: &mut Ch
         return;
     }
     let policies = items(container, "resizePolicy");
+    let mut met = Met::default();
     for (index, policy) in policies.iter().enumerate() {
         let Some(name) = text(policy, "resourceName") else { continue };
-        if policies[..index].iter().any(|earlier| text(earlier, "resourceName") == Some(name)) {
+        if met.before(name, policy).is_some() {
             let list = path.key("resizePolicy");
             let message = format!("`resizePolicy` names `{name}` twice");
             checker.blame(code::RESIZE_POLICY, policy, &list.index(index), "resourceName", message);

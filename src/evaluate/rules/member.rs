@@ -3,6 +3,8 @@
 //! To the API server, which decodes into Go's zero values, `""`, `null` and absence are the same for most strings; the
 //! schema reports absent members that must be there, so rules report those that are there and say nothing.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use crate::{
     document::{Node, Path, Span},
     evaluate::{Checker, Code, Finding},
@@ -33,6 +35,24 @@ pub(super) fn is_false(node: &Node, key: &str) -> bool {
 /// The items of the list `key`.
 pub(super) fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).and_then(Node::as_sequence).unwrap_or_default()
+}
+
+/// The items of a list met so far, by a text of theirs: whoever asks for each once pays for the length of the list, and not
+/// for its square.
+#[derive(Default)]
+pub(super) struct Met<'a>(HashMap<&'a str, &'a Node>);
+
+impl<'a> Met<'a> {
+    /// The first item that had this text; `item` itself is remembered when it is the first.
+    pub(super) fn before(&mut self, text: &'a str, item: &'a Node) -> Option<&'a Node> {
+        match self.0.entry(text) {
+            Entry::Occupied(first) => Some(first.get()),
+            Entry::Vacant(slot) => {
+                slot.insert(item);
+                None
+            }
+        }
+    }
 }
 
 /// Whether the value is there without saying anything: `""`, `[]`, `{}`.

@@ -1,6 +1,8 @@
 //! Volumes in containers: what is mounted must exist, once per place, and stay inside its volume.
 //! See `ValidateVolumeMounts`, `ValidateVolumeDevices` in `pkg/apis/core/validation/validation.go`.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     document::{Node, Path},
     evaluate::{Checker, Location, code::pod as code},
@@ -9,7 +11,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{is_true, items, listed_or, text},
+    member::{Met, is_true, items, listed_or, text},
 };
 
 pub(super) const RULES: Table = &[
@@ -65,10 +67,11 @@ fn places(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let devices = items(container, "volumeDevices");
     let list = path.key("volumeMounts");
     let privileged = container.field("securityContext").is_some_and(|context| is_true(context, "privileged"));
+    let mut places = Met::default();
     for (index, mount) in mounts.iter().enumerate() {
         let path = list.index(index);
         if let Some(place) = text(mount, "mountPath")
-            && let Some(first) = mounts[..index].iter().find(|earlier| text(earlier, "mountPath") == Some(place))
+            && let Some(first) = places.before(place, mount)
         {
             let first = first.get("mountPath").map_or(first.span, |place| place.span);
             let first = Location::new(checker.source, first);
@@ -90,15 +93,17 @@ fn places(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         }
     }
     let list = path.key("volumeDevices");
-    for (index, device) in devices.iter().enumerate() {
-        let path = list.index(index);
-        for (key, mount_key) in [("name", "name"), ("devicePath", "mountPath")] {
+    for (key, mount_key) in [("name", "name"), ("devicePath", "mountPath")] {
+        let mounted: HashSet<&str> = mounts.iter().filter_map(|mount| text(mount, mount_key)).collect();
+        let mut met = Met::default();
+        for (index, device) in devices.iter().enumerate() {
+            let path = list.index(index);
             let Some(value) = text(device, key) else { continue };
-            if devices[..index].iter().any(|earlier| text(earlier, key) == Some(value)) {
+            if met.before(value, device).is_some() {
                 let message = format!("two devices of the container have the {key} `{value}`");
                 checker.blame(code::DUPLICATE_MOUNT, device, &path, key, message);
             }
-            if mounts.iter().any(|mount| text(mount, mount_key) == Some(value)) {
+            if mounted.contains(value) {
                 let message = format!("`{value}` is in `volumeMounts` too: a volume is a file system or a device");
                 checker.blame(code::DUPLICATE_MOUNT, device, &path, key, message);
             }
@@ -106,20 +111,34 @@ fn places(container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
 }
 
+/// The volumes of a pod, found by name by each of its containers.
+pub(super) struct Volumes<'a> {
+    all: &'a [Node],
+    by_name: HashMap<&'a str, &'a Node>,
+}
+
+impl<'a> Volumes<'a> {
+    pub(super) fn of(spec: &'a Node) -> Volumes<'a> {
+        let all = items(spec, "volumes");
+        // The first of a name counts; that there is a second is said elsewhere.
+        let by_name = all.iter().rev().filter_map(|volume| Some((text(volume, "name")?, volume))).collect();
+        Volumes { all, by_name }
+    }
+}
+
 /// Whether the volumes that a container names are volumes of its pod, or `claims`, which a StatefulSet makes volumes of.
 pub(super) fn volumes_exist(
-    spec: &Node,
+    volumes: &Volumes<'_>,
     claims: &[&str],
     container: &Node,
     path: &Path<'_>,
     checker: &mut Checker<'_>,
 ) {
-    let volumes = items(spec, "volumes");
     for (key, what) in [("volumeMounts", "mounted"), ("volumeDevices", "used as a device")] {
         let list = path.key(key);
         for (index, item) in items(container, key).iter().enumerate() {
             let Some(name) = text(item, "name").filter(|name| !claims.contains(name)) else { continue };
-            match volumes.iter().find(|volume| text(volume, "name") == Some(name)) {
+            match volumes.by_name.get(name) {
                 None => {
                     let message = format!("volume `{name}` is {what}, but the pod has no volume of that name");
                     let finding = checker.blame(code::UNKNOWN_VOLUME, item, &list.index(index), "name", message);
@@ -140,8 +159,8 @@ pub(super) fn volumes_exist(
     files_of_variables(volumes, container, path, checker);
 }
 
-fn known_volumes(volumes: &[Node]) -> String {
-    let names: Vec<&str> = volumes.iter().filter_map(|volume| text(volume, "name")).collect();
+fn known_volumes(volumes: &Volumes<'_>) -> String {
+    let names: Vec<&str> = volumes.all.iter().take(9).filter_map(|volume| text(volume, "name")).collect();
     match names.as_slice() {
         [] => "the pod has no volumes: add one to `spec.volumes`".to_owned(),
         [..] if names.len() > 8 => "add it to `spec.volumes`, or correct the name".to_owned(),
@@ -150,7 +169,7 @@ fn known_volumes(volumes: &[Node]) -> String {
 }
 
 /// KEP-3721: variables read from files take them from `emptyDir` volumes.
-fn files_of_variables(volumes: &[Node], container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
+fn files_of_variables(volumes: &Volumes<'_>, container: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     if checker.version < Version(1, 35) {
         return;
     }
@@ -162,7 +181,7 @@ fn files_of_variables(volumes: &[Node], container: &Node, path: &Path<'_>, check
         item = list.index(index);
         source = item.key("valueFrom");
         let path = source.key("fileKeyRef");
-        match volumes.iter().find(|volume| text(volume, "name") == Some(name)) {
+        match volumes.by_name.get(name) {
             None => {
                 let message = format!("the pod has no volume `{name}`");
                 checker

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Table, container, grammar,
-    member::{head, is_empty, is_false, is_true, items, number, text},
+    member::{Met, head, is_empty, is_false, is_true, items, number, text},
     mount, probe,
     resources::{self, Owner},
 };
@@ -138,8 +138,9 @@ fn volumes_of_stateful_set(set: &Node, path: &Path<'_>, checker: &mut Checker<'_
     let claims = items(set, "volumeClaimTemplates").iter();
     let claims: Vec<&str> = claims.filter_map(|claim| claim.at(&["metadata", "name"])?.as_str()).collect();
     let template = path.key("template");
+    let volumes = mount::Volumes::of(spec);
     each_container(spec, &template.key("spec"), &CONTAINERS, checker, |container, path, checker| {
-        mount::volumes_exist(spec, &claims, container, path, checker);
+        mount::volumes_exist(&volumes, &claims, container, path, checker);
     });
 }
 
@@ -183,8 +184,9 @@ fn containers(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
         claims_exist(spec, container, path, checker);
     });
     if !of_stateful_set(checker) {
+        let volumes = mount::Volumes::of(spec);
         each_container(spec, path, &CONTAINERS, checker, |container, path, checker| {
-            mount::volumes_exist(spec, &[], container, path, checker);
+            mount::volumes_exist(&volumes, &[], container, path, checker);
         });
     }
     let grace_period = number(spec, "terminationGracePeriodSeconds").unwrap_or(30);
@@ -453,12 +455,13 @@ fn claims(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     }
     let claims = items(spec, "resourceClaims");
     let list = path.key("resourceClaims");
+    let mut met = Met::default();
     for (index, claim) in claims.iter().enumerate() {
         let path = list.index(index);
         checker.not_empty(code::RESOURCE_CLAIM, claim, &path, &["name"]);
         checker.word(code::RESOURCE_CLAIM, claim, &path, "name", "claim name", grammar::dns_label);
         if let Some(name) = text(claim, "name")
-            && claims[..index].iter().any(|earlier| text(earlier, "name") == Some(name))
+            && met.before(name, claim).is_some()
         {
             checker.blame(code::RESOURCE_CLAIM, claim, &path, "name", format!("two claims are named `{name}`"));
         }

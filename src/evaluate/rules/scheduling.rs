@@ -2,6 +2,8 @@
 //! See `ValidateTolerations`, `validateTopologySpreadConstraints`, `validateSchedulingGates` in
 //! `pkg/apis/core/validation/validation.go`.
 
+use std::collections::HashSet;
+
 use crate::{
     document::{Node, Path},
     evaluate::{Checker, code::pod as code},
@@ -10,7 +12,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{items, text},
+    member::{Met, items, text},
 };
 
 pub(super) const RULES: Table = &[
@@ -111,10 +113,11 @@ pub(super) fn selects_too(selector: &Node, key: &str, strictly: bool) -> bool {
 fn spread_once(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let constraints = items(spec, "topologySpreadConstraints");
     let list = path.key("topologySpreadConstraints");
+    let mut met = HashSet::new();
     for (index, constraint) in constraints.iter().enumerate() {
         let pair = |node| Some((text(node, "topologyKey")?, text(node, "whenUnsatisfiable")?));
         let Some((topology, consequence)) = pair(constraint) else { continue };
-        if constraints[..index].iter().any(|earlier| pair(earlier) == Some((topology, consequence))) {
+        if !met.insert((topology, consequence)) {
             let message = format!("two constraints spread over `{topology}` with `{consequence}`");
             checker
                 .blame(code::TOPOLOGY_SPREAD, constraint, &list.index(index), "topologyKey", message)
@@ -127,12 +130,13 @@ fn spread_once(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
 fn gates(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let gates = items(spec, "schedulingGates");
     let list = path.key("schedulingGates");
+    let mut met = Met::default();
     for (index, gate) in gates.iter().enumerate() {
         let path = list.index(index);
         checker.not_empty(code::SCHEDULING_GATE, gate, &path, &["name"]);
         checker.word(code::SCHEDULING_GATE, gate, &path, "name", "gate name", grammar::label_key);
         if let Some(name) = text(gate, "name")
-            && gates[..index].iter().any(|earlier| text(earlier, "name") == Some(name))
+            && met.before(name, gate).is_some()
         {
             checker.blame(code::SCHEDULING_GATE, gate, &path, "name", format!("two gates are named `{name}`"));
         }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{is_false, is_true, items, text},
+    member::{Met, is_false, is_true, items, text},
     pod::{CONTAINERS, each_container},
 };
 
@@ -128,12 +128,13 @@ fn sysctls(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let path = path.key("securityContext");
     let list = path.key("sysctls");
     let sysctls = items(context, "sysctls");
+    let mut met = Met::default();
     for (index, sysctl) in sysctls.iter().enumerate() {
         let path = list.index(index);
         checker.not_empty(code::SYSCTL, sysctl, &path, &["name"]);
         checker.word(code::SYSCTL, sysctl, &path, "name", "kernel parameter", sysctl_name);
         let Some(name) = text(sysctl, "name") else { continue };
-        if sysctls[..index].iter().any(|earlier| text(earlier, "name") == Some(name)) {
+        if met.before(name, sysctl).is_some() {
             checker.blame(code::SYSCTL, sysctl, &path, "name", format!("`{name}` is set twice"));
         }
         if checker.version < Version(1, 29) {

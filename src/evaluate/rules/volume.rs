@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Table, grammar,
-    member::{among, is_empty, is_true, items, number, text},
+    member::{Met, among, is_empty, is_true, items, number, text},
 };
 
 pub(super) const RULES: Table = &[
@@ -103,9 +103,10 @@ const SOURCES: &[&str] = &[
 fn unique(spec: &Node, path: &Path<'_>, checker: &mut Checker<'_>) {
     let volumes = items(spec, "volumes");
     let list = path.key("volumes");
+    let mut met = Met::default();
     for (index, volume) in volumes.iter().enumerate() {
         let Some(name) = text(volume, "name") else { continue };
-        if let Some(first) = volumes[..index].iter().find(|earlier| text(earlier, "name") == Some(name)) {
+        if let Some(first) = met.before(name, volume) {
             let first = Location::new(checker.source, first.get("name").map_or(first.span, |name| name.span));
             let message = format!("two volumes of the pod are named `{name}`");
             checker
