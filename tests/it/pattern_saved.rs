@@ -410,7 +410,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_saved() {
     error: 2 documents cannot be read:
       bad/a.yaml:2:7: unclosed bracket '['
       bad/b.yaml:1:1: the text is UTF-16; Kubernetes manifests are UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`
-      hint: nothing was done; mend it, or leave it out by naming files or a glob
+      hint: mend it, or leave it out by naming files or a glob
     [exit status: 2]
     ");
     insta::assert_snapshot!(saved(&test, &["import", "-f", "empty"]), @r"
