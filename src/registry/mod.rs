@@ -32,7 +32,7 @@ use kind::version_rank;
 use pack::{Descriptions, Pack, Release};
 
 /// What one version of Kubernetes, and the user's CustomResourceDefinitions, define.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Registry {
     pack: &'static Pack<'static>,
     /// Index of this version in [`Pack::releases`].

@@ -85,12 +85,14 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let mut registry = args.definitions.load_for(project.as_ref(), ui)?;
     let version = registry.version();
 
+    // The input teaches the registry its custom kinds, and those may be among what is fixed.
+    let mut untaught = args.fix.then(|| registry.clone());
     let mut outcome = judge(&inputs, &mut registry, &options, ui)?;
     let mut fixed = 0;
-    if args.fix {
+    if let Some(registry) = &mut untaught {
         fixed = apply_fixes(&inputs, &outcome.findings, ui)?;
         if fixed > 0 {
-            outcome = judge(&inputs, &mut registry, &options, ui)?;
+            outcome = judge(&inputs, registry, &options, ui)?;
         }
     }
 
