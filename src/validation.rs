@@ -95,8 +95,6 @@ pub fn validate<E: Send>(
     join(files, open, options)
 }
 
-const CRD: &str = "CustomResourceDefinition";
-
 /// A CustomResourceDefinition that was met, understood or not.
 struct Defined {
     kinds: Result<CustomKinds, CrdError>,
@@ -107,7 +105,7 @@ struct Defined {
 
 impl Defined {
     fn read(component: &Component, source: &Source) -> Option<Defined> {
-        if component.kind != CRD {
+        if !component.is_definition() {
             return None;
         }
         let kinds = CustomKinds::read(&component.configuration);

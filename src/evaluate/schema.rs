@@ -228,12 +228,12 @@ impl<'r> Validator<'r> {
             let frame = Frame { schema, key: &entry.key, parent: Some(above) };
             let below = path.key(&entry.key);
             // A member that is null is not set: own kinds do not see it, of custom resources it is pruned or defaulted.
-            let known = schema.property(&entry.key).is_some() || schema.additional.is_some();
-            if known && entry.value.is_null() {
+            let named = schema.property(&entry.key);
+            if (named.is_some() || schema.additional.is_some()) && entry.value.is_null() {
                 continue;
             }
             let before = check.findings.len();
-            match (schema.property(&entry.key), &schema.additional) {
+            match (named, &schema.additional) {
                 (Some(property), _) => self.value(property, &entry.value, &below, &frame, mode, check),
                 (None, Some(additional)) => self.value(additional, &entry.value, &below, &frame, mode, check),
                 (None, None)
@@ -246,7 +246,7 @@ impl<'r> Validator<'r> {
                 }
             }
             if manners.never_empty.contains(&&*entry.key)
-                && let Some(property) = schema.property(&entry.key)
+                && let Some(property) = named
                 && entry.value.as_str() == Some("")
             {
                 format::word(property, "", &entry.value, &below, check);
