@@ -19,4 +19,5 @@ pub mod evaluate;
 pub mod format;
 pub mod registry;
 pub mod store;
+pub mod tree;
 pub mod validation;

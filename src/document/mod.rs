@@ -7,6 +7,8 @@
 //! Values are what the Kubernetes API server makes of the text (`sigs.k8s.io/yaml`, which is go-yaml v2's rules, then
 //! JSON): YAML 1.1 booleans and octals, merge keys, duplicate keys refused, numbers kept exactly as they were written.
 //!
+//! Texts that were made of others (rendered, merged) remember of which ([`Trace`]); [`Source::traced`] leads back.
+//!
 //! Every reader takes [`Limits`]; what exceeds them is an [`Error`] that names the limit.
 
 mod error;
@@ -18,6 +20,7 @@ mod quantity;
 mod reader;
 mod scalar;
 mod source;
+mod trace;
 mod underindented;
 mod write;
 
@@ -30,4 +33,5 @@ pub use quantity::Quantity;
 pub use reader::{Document, Documents, read};
 pub use scalar::{is_ambiguous, resolve_plain};
 pub use source::{Position, Source, Span};
-pub use write::{to_flow_yaml, to_json, to_yaml, write_yaml, write_yaml_entry};
+pub use trace::{Collection, How, Segment, Trace, Traced, Via};
+pub use write::{to_flow_yaml, to_json, to_yaml, to_yaml_traced, write_yaml, write_yaml_entry};

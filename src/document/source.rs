@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Trace};
 
 /// A half-open range of bytes in one [`Source`]. Four bytes each: [`super::Limits`] keeps texts below 4 GiB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
@@ -41,6 +41,8 @@ pub struct Source {
     line_starts: OnceLock<Vec<u32>>,
     /// Characters before each block of [`BLOCK`] bytes; counted when a long line is asked about.
     characters: OnceLock<Vec<u32>>,
+    /// For a text that was made of others.
+    trace: Option<Trace>,
 }
 
 /// Places in lines longer than this are counted from the block they stand in: a minified file is one line, and a column
@@ -92,7 +94,23 @@ impl Source {
     }
 
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new(), characters: OnceLock::new() }
+        Source {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+            trace: None,
+        }
+    }
+
+    /// A text that was made of others, as `trace` tells.
+    pub fn made(name: impl Into<String>, text: impl Into<String>, trace: Trace) -> Source {
+        Source { trace: Some(trace), ..Source::new(name, text) }
+    }
+
+    /// How the text was made of others, if it was.
+    pub fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
     }
 
     pub fn name(&self) -> &str {

@@ -4,11 +4,11 @@
 //! A string stands plain only where YAML 1.1 and 1.2 agree that it is that string; text of several lines is a literal
 //! block where no reader could take its white space for structure; all else is quoted. Numbers keep their digits.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Mapping, Node, Number, Value, is_ambiguous};
+use super::{How, Mapping, Node, Number, Segment, Source, Span, Trace, Value, is_ambiguous};
 
 /// A document as block-style YAML, ending in a line break.
 pub fn to_yaml(node: &Node) -> String {
@@ -17,13 +17,51 @@ pub fn to_yaml(node: &Node) -> String {
     text
 }
 
+/// The same, and how the text was made of `source`, whose spans the values of `node` have.
+pub fn to_yaml_traced(node: &Node, source: &Arc<Source>) -> (String, Trace) {
+    let mut text = String::new();
+    let mut trace = Trace::default();
+    let mut mark = |made: Span, from: Span| {
+        trace.push(Segment { made, source: source.clone(), from, how: How::Made(None) });
+    };
+    block(&mut Out { text: &mut text, mark: Some(&mut mark) }, node, 0);
+    (text, trace)
+}
+
 /// Appends `node` in block style as lines indented by `indent` spaces, the last one ended.
 pub fn write_yaml(out: &mut String, node: &Node, indent: usize) {
+    block(&mut Out { text: out, mark: None }, node, indent);
+}
+
+/// Appends `key: value` as an entry of a block mapping whose keys stand at column `indent`; the caller has written what
+/// stands before the key.
+pub fn write_yaml_entry(out: &mut String, key: &str, value: &Node, indent: usize) {
+    block_entry(&mut Out { text: out, mark: None }, key, Span::default(), value, indent);
+}
+
+/// Text being written, and who wants to know which bytes of it come from where.
+struct Out<'a> {
+    text: &'a mut String,
+    mark: Option<&'a mut dyn FnMut(Span, Span)>,
+}
+
+impl Out<'_> {
+    /// Says that what was written since `start` comes from `from`.
+    fn mark(&mut self, start: usize, from: Span) {
+        if let Some(mark) = &mut self.mark
+            && from != Span::default()
+        {
+            mark(Span::new(start, self.text.len()), from);
+        }
+    }
+}
+
+fn block(out: &mut Out<'_>, node: &Node, indent: usize) {
     match &node.value {
         Value::Mapping(mapping) if !mapping.is_empty() => block_mapping(out, mapping, indent, true),
         Value::Sequence(items) if !items.is_empty() => block_sequence(out, items, indent, true),
         _ => {
-            spaces(out, indent);
+            spaces(out.text, indent);
             scalar(out, node, indent);
         }
     }
@@ -46,51 +84,50 @@ pub fn to_json(node: &Node) -> String {
 /// Implicit keys end at 1024 characters (YAML 1.2, 7.4); longer ones are written with `?`.
 const LONGEST_KEY: usize = 1000;
 
-fn block_mapping(out: &mut String, mapping: &Mapping, indent: usize, mut indent_first: bool) {
+fn block_mapping(out: &mut Out<'_>, mapping: &Mapping, indent: usize, mut indent_first: bool) {
     for entry in mapping.entries() {
         if indent_first {
-            spaces(out, indent);
+            spaces(out.text, indent);
         }
         indent_first = true;
-        write_yaml_entry(out, &entry.key, &entry.value, indent);
+        block_entry(out, &entry.key, entry.key_span, &entry.value, indent);
     }
 }
 
-/// Appends `key: value` as an entry of a block mapping whose keys stand at column `indent`; the caller has written what
-/// stands before the key.
-pub fn write_yaml_entry(out: &mut String, key: &str, value: &Node, indent: usize) {
-    let start = out.len();
-    inline_string(out, key, false);
-    let long = out.len() - start > LONGEST_KEY;
+fn block_entry(out: &mut Out<'_>, key: &str, key_span: Span, value: &Node, indent: usize) {
+    let start = out.text.len();
+    inline_string(out.text, key, false);
+    let long = out.text.len() - start > LONGEST_KEY;
     if long {
-        out.insert_str(start, "? ");
-        out.push('\n');
-        spaces(out, indent);
+        out.text.insert_str(start, "? ");
+        out.text.push('\n');
+        spaces(out.text, indent);
     }
-    out.push(':');
+    out.mark(start, key_span);
+    out.text.push(':');
     match &value.value {
         Value::Mapping(inner) if !inner.is_empty() => {
-            out.push('\n');
+            out.text.push('\n');
             block_mapping(out, inner, indent + 2, true);
         }
         Value::Sequence(items) if !items.is_empty() => {
-            out.push('\n');
+            out.text.push('\n');
             block_sequence(out, items, if long { indent + 2 } else { indent }, true);
         }
         _ => {
-            out.push(' ');
+            out.text.push(' ');
             scalar(out, value, indent);
         }
     }
 }
 
-fn block_sequence(out: &mut String, items: &[Node], indent: usize, mut indent_first: bool) {
+fn block_sequence(out: &mut Out<'_>, items: &[Node], indent: usize, mut indent_first: bool) {
     for item in items {
         if indent_first {
-            spaces(out, indent);
+            spaces(out.text, indent);
         }
         indent_first = true;
-        out.push_str("- ");
+        out.text.push_str("- ");
         match &item.value {
             Value::Mapping(mapping) if !mapping.is_empty() => block_mapping(out, mapping, indent + 2, false),
             Value::Sequence(items) if !items.is_empty() => block_sequence(out, items, indent + 2, false),
@@ -100,13 +137,18 @@ fn block_sequence(out: &mut String, items: &[Node], indent: usize, mut indent_fi
 }
 
 /// What takes no lines of its own, but for literal blocks (indented deeper than `indent`), with the line break.
-fn scalar(out: &mut String, node: &Node, indent: usize) {
+fn scalar(out: &mut Out<'_>, node: &Node, indent: usize) {
+    let start = out.text.len();
     match &node.value {
-        Value::String(text) if fits_literal(text) => return literal(out, text, indent + 2),
-        Value::String(text) => inline_string(out, text, false),
-        _ => flow(out, node),
+        Value::String(text) if fits_literal(text) => {
+            literal(out.text, text, indent + 2);
+            return out.mark(start, node.span);
+        }
+        Value::String(text) => inline_string(out.text, text, false),
+        _ => flow(out.text, node),
     }
-    out.push('\n');
+    out.mark(start, node.span);
+    out.text.push('\n');
 }
 
 fn flow(out: &mut String, node: &Node) {

@@ -3,8 +3,12 @@
 //! [`read_source`] is the one door in: it looks at each document of a text and reads it for what it is. Nothing is dropped
 //! silently: what it [found](Read::found) is a component now, or [skipped](Read::skipped) with the place and the reason.
 
+pub mod compose;
+pub mod helm;
 mod kubernetes;
+pub mod kustomize;
 mod pattern;
+mod rendered;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +21,7 @@ use crate::{
 };
 
 pub use kubernetes::{Export, LeftOut, WhyLeftOut, export};
+pub use rendered::{Made, Remark, Rendered, Role, Weight};
 
 /// What a document is, by its looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

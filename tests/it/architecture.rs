@@ -8,11 +8,12 @@ use std::{
 
 /// Each room and the rooms it may use: the table of `docs/ARCHITECTURE.md`, of which a room may only name rooms above it.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("tree", &[]),
     ("document", &[]),
     ("design", &["document"]),
     ("registry", &["document", "design"]),
     ("diff", &["document", "design", "registry"]),
-    ("format", &["document", "design", "registry"]),
+    ("format", &["tree", "document", "design", "registry"]),
     ("evaluate", &["document", "design", "registry"]),
     ("store", &["document", "design", "registry"]),
     ("validation", &["document", "design", "registry", "format", "evaluate"]),

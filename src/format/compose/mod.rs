@@ -1,0 +1,1 @@
+//! Compose projects to Kubernetes and back, with an account of every key.

@@ -1,0 +1,1 @@
+//! Kustomizations: built as `kubectl kustomize` does, and written.
