@@ -5,6 +5,7 @@
 //! The answer does not depend on the number of threads.
 
 mod aside;
+mod made;
 
 use std::{
     collections::HashMap,
@@ -13,6 +14,8 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
+
+use made::Made;
 
 use crate::{
     design::{Component, Place, Reason, Skipped},
@@ -25,8 +28,9 @@ use crate::{
     registry::{CrdError, CustomKinds, Lookup, Registry},
 };
 
-/// One text of an input: read, or (its bytes being no text) with what is wrong.
-pub type Text = Result<Source, Box<(Source, Error)>>;
+/// One text of an input: read, or (its bytes being no text) with what is wrong. A text that was [made](Source::made) of
+/// others is judged as it stands; places are told in the texts it was made of.
+pub type Text = Result<Arc<Source>, Box<(Source, Error)>>;
 
 /// Gives the text of a file by its index. Called from several threads, and more than once for a file.
 pub type Open<'a, E> = &'a (dyn Fn(usize) -> Result<Text, E> + Sync);
@@ -148,6 +152,8 @@ struct File {
     found: usize,
     validated: usize,
     comments: Comments,
+    /// It was made of other texts.
+    made: bool,
     /// What stands in the way of reading it is a template language.
     template: bool,
     /// It holds braces of the kind that template languages use.
@@ -168,7 +174,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn file(&self, text: Text) -> File {
         let source = match text {
-            Ok(source) => Arc::new(source),
+            Ok(source) => source,
             Err(bad) => {
                 let (source, error) = *bad;
                 let mut file = File { name: source.name().into(), ..File::default() };
@@ -176,13 +182,15 @@ impl Judge<'_> {
                 return file;
             }
         };
-        let braces = source.text().contains("{{");
-        let mut file = File { name: source.name().into(), braces, ..File::default() };
+        // What was rendered is no template any more, whatever it holds.
+        let made = source.trace().is_some();
+        let braces = !made && source.text().contains("{{");
+        let mut file = File { name: source.name().into(), made, braces, ..File::default() };
         for document in document::read(&source, self.options.limits) {
             match document {
                 Ok(document) => self.document(&source, document, &mut file),
                 Err(error) => {
-                    file.template |= aside::is_of_template(&error, &source);
+                    file.template |= !made && aside::is_of_template(&error, &source);
                     file.unread(&error, &source);
                 }
             }
@@ -190,15 +198,19 @@ impl Judge<'_> {
         if file.template {
             file.set_aside(&source, self.options.limits, Skip::Template);
         }
-        file.comments = Comments::read(&source, self.options.limits);
+        if !made {
+            file.comments = Comments::read(&source, self.options.limits);
+        }
         file
     }
 
     fn document(&self, source: &Arc<Source>, document: Document, file: &mut File) {
         let mut read = Read::default();
-        file.listed.read(source.name(), &document.root);
-        if is_kustomization(source.name(), &document.root) {
-            return file.kustomization(source, &document);
+        if !file.made {
+            file.listed.read(source.name(), &document.root);
+            if is_kustomization(source.name(), &document.root) {
+                return file.kustomization(source, &document);
+            }
         }
         let find_kind = format::kinds_of(self.registry);
         // Template remnants such as `{kind: Chart}` say something; what they are is told by the members beside it.
@@ -225,7 +237,8 @@ impl Judge<'_> {
     /// The custom resources of a text that were `deferred` and are defined now.
     fn deferred(&self, text: Text, deferred: &[Deferred]) -> File {
         let mut file = File::default();
-        let Ok(source) = text.map(Arc::new) else { return file };
+        let Ok(source) = text else { return file };
+        file.made = source.trace().is_some();
         for document in document::read(&source, self.options.limits).flatten() {
             let mut read = Read::default();
             format::read_document(&source, document, &format::no_kinds, &mut read);
@@ -264,7 +277,7 @@ impl Judge<'_> {
                 None
             }
         };
-        if aside::blame_placeholders(&file.findings[before..], source) {
+        if !file.made && aside::blame_placeholders(&file.findings[before..], source) {
             file.findings.truncate(before);
             file.validated -= 1;
             file.facts.push(reference::unreadable(source));
@@ -366,16 +379,16 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
     let by_name: HashMap<Arc<str>, usize> =
         files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
     let mut failed = None;
-    let mut current: Option<(usize, Source)> = None;
+    let mut current: Option<(usize, Arc<Source>)> = None;
     let mut locate = |name: &str, span: Span| {
         let at = by_name.get(name).copied().unwrap_or_default();
         if current.as_ref().is_none_or(|(held, _)| *held != at) {
             let source = match open(at) {
                 Ok(Ok(source)) => source,
-                Ok(Err(bad)) => bad.0,
+                Ok(Err(bad)) => Arc::new(bad.0),
                 Err(error) => {
                     failed.get_or_insert(error);
-                    Source::new(name, "")
+                    Arc::new(Source::new(name, ""))
                 }
             };
             current = Some((at, source));
@@ -395,6 +408,7 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
     let mut outcome = Outcome::default();
     outcome.counts.files = files.len();
     let judged = files.iter().any(|file| file.validated > 0);
+    let mut made = Made::among(&files, open)?;
     for mut file in files {
         // Where nothing else was judged, what cannot be read is all there is to tell.
         let foreign = file.foreign && judged;
@@ -402,12 +416,14 @@ fn join<E: Send>(mut files: Vec<File>, open: Open<'_, E>, options: &Options) -> 
         // Stable: findings at one place keep the order they were made in.
         file.findings.sort_by_key(|finding| (finding.location.span.start, finding.code.id));
         file.comments.apply(&mut file.findings);
+        made.lead_back(&mut file);
         outcome.findings.append(&mut file.findings);
         outcome.counts.found += file.found;
         outcome.counts.validated += file.validated;
         outcome.counts.skipped.append(&mut file.skipped);
         outcome.comments.push(file.comments);
     }
+    made.settle(&mut outcome, options.limits);
     Ok(outcome)
 }
 
@@ -479,7 +495,7 @@ mod tests {
     fn judge(files: &[(&str, &str)]) -> Vec<String> {
         let mut registry = Registry::kubernetes(Registry::LATEST).unwrap();
         let options = Options { limits: Limits::default(), references: reference::Options::default(), threads: 1 };
-        let open = |at: usize| Ok::<Text, ()>(Ok(Source::new(files[at].0, files[at].1)));
+        let open = |at: usize| Ok::<Text, ()>(Ok(Arc::new(Source::new(files[at].0, files[at].1))));
         let outcome = validate(files.len(), &open, &mut registry, &options).unwrap();
         assert_eq!(outcome.counts.found, outcome.counts.validated + outcome.counts.skipped.len());
         let place = |at: &Location| format!("{}:{}", at.file, at.start.line);
@@ -530,7 +546,7 @@ mod tests {
     /// Findings (`file:line code`) and sums of an input of these texts.
     fn check(texts: &[&str], expected: &[&str], sums: (usize, usize, usize)) {
         for threads in [1, 4] {
-            let open = |at: usize| Ok::<_, ()>(Ok(Source::new(format!("{at}"), texts[at])));
+            let open = |at: usize| Ok::<_, ()>(Ok(Arc::new(Source::new(format!("{at}"), texts[at]))));
             let mut registry = Registry::kubernetes(Registry::LATEST).unwrap();
             let options = Options { limits: Limits::default(), references: reference::Options::default(), threads };
             let outcome = validate(texts.len(), &open, &mut registry, &options).unwrap();

@@ -17,7 +17,7 @@ use super::{Failure, Ui, candidates, input, settings, show::List};
 pub(crate) struct Definitions {
     /// Version of Kubernetes [default: the project's, the user's, else the newest built in]
     #[arg(long, value_name = "VERSION", add = ArgValueCandidates::new(candidates::kubernetes_versions))]
-    kubernetes_version: Option<String>,
+    pub(crate) kubernetes_version: Option<String>,
     /// File, directory or glob with CustomResourceDefinitions; may be given several times
     #[arg(long, value_name = "PATH")]
     crds: Vec<PathBuf>,
@@ -58,7 +58,7 @@ impl Definitions {
             let base = path.parent().unwrap_or(Path::new(""));
             given.extend(project.crds.iter().map(|crds| base.join(crds)));
         }
-        for input in &input::resolve(&given, true)?.files {
+        for input in &input::plain(&given)? {
             let limits = Limits::default();
             let source = input.read(&limits)?.map_err(|failed| Failure::document(&failed.1, &failed.0))?;
             learn(&mut registry, &source, limits, ui)?;
@@ -87,8 +87,7 @@ fn learn(registry: &mut Registry, source: &Source, limits: Limits, ui: &Ui) -> R
 
 /// Says that a CustomResourceDefinition cannot be used, and where it is wrong.
 pub(crate) fn warn_of(error: &CrdError, source: &Source, ui: &Ui) {
-    let at = source.position(error.span.start);
-    ui.warn(&format!("{}:{}:{}: {error}; its kind stays unknown", source.name(), at.line, at.column));
+    ui.warn(&format!("{}: {error}; its kind stays unknown", source.place(error.span)));
 }
 
 /// The one kind that a user means: a name as [`Registry::find`] takes it, the best of its versions unless

@@ -2,17 +2,18 @@
 
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use mesheryctl::backend::Backend;
 use mesheryctl::design::{Design, Place, Reason};
-use mesheryctl::document::{Limits, Source};
-use mesheryctl::format::{self, Read};
+use mesheryctl::document::{self, Limits, Mapping, Node, Source};
+use mesheryctl::format::{self, Read, compose::{Account, Fate}};
 use mesheryctl::registry::Registry;
+use mesheryctl::source::Provenance;
 use mesheryctl::store::{Name, Original, Reference};
 use serde::Serialize;
 
-use super::input::{self, Input, Inputs};
+use super::input::{self, Gathered, Given, Input};
+use super::output;
 use super::saved::{self, Access};
 use super::show::count;
 use super::ui::escape_line;
@@ -28,6 +29,14 @@ pub(crate) struct Loaded {
     /// Objects found: always the sum of components and skipped.
     pub(crate) found: usize,
     pub(crate) skipped: Vec<Skipped>,
+    /// Of Compose projects.
+    pub(crate) accounts: Vec<Account>,
+}
+
+struct Files {
+    read: Read,
+    originals: Vec<Original>,
+    gathered: Gathered,
 }
 
 /// What is no component, and why.
@@ -37,30 +46,74 @@ pub(crate) struct Skipped {
     reason: String,
 }
 
-/// Reads files as one design, and tells on stderr what is worth knowing. The design is called `name`, or as it calls
-/// itself, or after the file or directory it was read from.
-pub(crate) fn design(given: &[PathBuf], recursive: bool, name: Option<&Name>, ui: &Ui) -> Result<Loaded, Failure> {
-    let (read, originals) = files(given, recursive, ui)?;
+/// Reads what was given as one design, and tells on stderr what is worth knowing. The design is called `name`, or as it
+/// calls itself, or after the chart, the file or directory it was read from. It remembers where it came from.
+pub(crate) fn design(given: &Given<'_>, name: Option<&Name>, ui: &Ui) -> Result<Loaded, Failure> {
+    let Files { read, originals, gathered } = files(given, ui)?;
     let (found, skipped) = (read.found, read.skipped.iter().map(skipped).collect());
-    let mut design = read.into_design(name.map(Name::as_str), &natural_name(given).unwrap_or_default());
+    let natural = gathered.name.clone().or_else(|| natural_name(given.paths)).unwrap_or_default();
+    let mut design = read.into_design(name.map(Name::as_str), &natural);
     describe(&mut design)?;
+    remember(&mut design, &gathered.provenance)?;
     if design.name.is_empty() {
         return Err(Failure::new("what was given has no name of its own").hint("`--name NAME` gives it one"));
     }
-    Ok(Loaded { design, originals, found, skipped })
+    Ok(Loaded { design, originals, found, skipped, accounts: gathered.accounts })
+}
+
+/// Keeps in the design which commit, URL or artifact it was made of. Files on this machine are their own record.
+fn remember(design: &mut Design, provenance: &[Provenance]) -> Result<(), Failure> {
+    let elsewhere: Vec<&Provenance> =
+        provenance.iter().filter(|provenance| !matches!(provenance, Provenance::Files { .. })).collect();
+    if elsewhere.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(&elsewhere).map_err(|error| Failure::new(error.to_string()))?;
+    let source = Source::new("provenance", json);
+    let document = document::read(&source, Limits::default()).next();
+    let Some(Ok(mut document)) = document else { return Ok(()) };
+    document.root.forget_places();
+    if design.extra.get("metadata").and_then(Node::as_mapping).is_none() {
+        design.extra.insert("metadata", Mapping::new());
+    }
+    if let Some(metadata) = design.extra.get_mut("metadata").and_then(Node::as_mapping_mut) {
+        metadata.insert("provenance", document.root);
+    }
+    Ok(())
+}
+
+/// Writes what became of every key of Compose files.
+pub(crate) fn write_account(path: Option<&Path>, accounts: &[Account]) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    if accounts.is_empty() {
+        return Err(Failure::new("`--account` is about Compose files, and there was none"));
+    }
+    let line = |line: &format::compose::Line| {
+        let at = line.place.as_ref().map(|(source, span)| source.place(*span));
+        let (fate, to, why) = match &line.fate {
+            Fate::Converted { to } => ("converted", to.as_str(), ""),
+            Fate::Approximated { to, how } => ("approximated", to.as_str(), how.as_str()),
+            Fate::Dropped { why } => ("dropped", "", why.as_str()),
+        };
+        serde_json::json!({ "path": line.path, "at": at, "fate": fate, "to": to, "why": why })
+    };
+    let lines: Vec<_> = accounts.iter().flat_map(|account| &account.lines).map(line).collect();
+    let text = serde_json::to_string_pretty(&lines).map_err(|error| Failure::new(error.to_string()))?;
+    output::write_file(path, format!("{text}\n").as_bytes())
 }
 
 /// One side of a comparison: a path, or (where there is none of this name) a saved design; see [`SAVED`].
-pub(crate) fn path_or_saved(given: &Path, recursive: bool, ui: &Ui) -> Result<Design, Failure> {
+pub(crate) fn path_or_saved(side: &Given<'_>, ui: &Ui) -> Result<Design, Failure> {
+    let [given] = side.paths else { return Err(Failure::new("a side is one path")) };
     let text = given.to_string_lossy();
     if let Some(name) = text.strip_prefix(SAVED) {
         return saved_design(name, ui);
     }
     let error = match std::fs::symlink_metadata(given) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && text != "-" && !input::is_glob(given) => error,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && input::is_path(given) => error,
         _ => {
-            let (read, _) = files(&[given.to_path_buf()], recursive, ui)?;
-            return Ok(read.into_design(None, &natural_name(&[given.to_path_buf()]).unwrap_or_default()));
+            let Files { read, .. } = files(side, ui)?;
+            return Ok(read.into_design(None, &natural_name(side.paths).unwrap_or_default()));
         }
     };
     if looks_like_a_path(given) {
@@ -85,14 +138,18 @@ fn looks_like_a_path(path: &Path) -> bool {
     path.components().count() > 1 || path.extension().is_some_and(input::is_readable_ending)
 }
 
-fn files(given: &[PathBuf], recursive: bool, ui: &Ui) -> Result<(Read, Vec<Original>), Failure> {
-    let inputs = input::resolve(given, recursive)?;
-    let (read, originals) = read(&inputs)?;
-    tell(&inputs, &read, ui);
-    if read.components.is_empty() && read.designs.is_empty() {
-        return Err(nothing(given, &inputs, &read));
+fn files(given: &Given<'_>, ui: &Ui) -> Result<Files, Failure> {
+    let mut gathered = input::gather(given, ui)?;
+    // Part of a design is no design.
+    if !gathered.broken.is_empty() {
+        return Err(gathered.broken.swap_remove(0).into_failure());
     }
-    Ok((read, originals))
+    let (read, originals) = read(&mut gathered)?;
+    tell(&gathered, &read, ui);
+    if read.components.is_empty() && read.designs.is_empty() {
+        return Err(nothing(given.paths, &gathered, &read));
+    }
+    Ok(Files { read, originals, gathered })
 }
 
 /// Adds what Kubernetes' definitions, and those among the components, tell of the components.
@@ -106,14 +163,15 @@ fn describe(design: &mut Design) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
-    let (mut all, mut originals, mut broken) = (Read::default(), Vec::new(), Vec::new());
+fn read(inputs: &mut Gathered) -> Result<(Read, Vec<Original>), Failure> {
+    let (mut all, mut broken) = (Read::default(), Vec::new());
+    let mut originals = std::mem::take(&mut inputs.originals);
     // Only files older than `apiVersion` ask for it.
     let registry = LazyCell::new(|| Registry::kubernetes(Registry::LATEST).ok());
     let find_kind = |kind: &str| format::kinds_of(registry.as_ref()?)(kind);
     for input in &inputs.files {
         let source = match input.read(&Limits::default())? {
-            Ok(source) => Arc::new(source),
+            Ok(source) => source,
             Err(failed) => {
                 broken.push(escape_line(&failed.1.describe(&failed.0)));
                 continue;
@@ -125,7 +183,9 @@ fn read(inputs: &Inputs) -> Result<(Read, Vec<Original>), Failure> {
                 broken.push(escape_line(&error.describe(&source)));
             }
         }
-        originals.push(original(input, &source, &read));
+        if !matches!(input, Input::Made(_)) {
+            originals.push(original(input, &source, &read));
+        }
         all.append(read);
     }
     if broken.is_empty() { Ok((all, originals)) } else { Err(unreadable(&broken)) }
@@ -153,9 +213,9 @@ fn unreadable(broken: &[String]) -> Failure {
     Failure::new(message).hint(hint)
 }
 
-fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {
+fn tell(inputs: &Gathered, read: &Read, ui: &Ui) {
     for (path, why) in &inputs.passed_over {
-        ui.warn(&format!("{}: passed over: {why}", escape_line(&path.to_string_lossy())));
+        ui.warn(&format!("{}: passed over: {why}", escape_line(path)));
     }
     if !inputs.unread_dirs.is_empty() {
         let directories: Vec<_> = inputs.unread_dirs.iter().map(|path| path.display().to_string()).collect();
@@ -173,7 +233,7 @@ fn tell(inputs: &Inputs, read: &Read, ui: &Ui) {
     }
 }
 
-fn nothing(given: &[PathBuf], inputs: &Inputs, read: &Read) -> Failure {
+fn nothing(given: &[PathBuf], inputs: &Gathered, read: &Read) -> Failure {
     let failure = match inputs.files.len() {
         0 => Failure::new(format!("there is no YAML or JSON file in {}", input::named(given))),
         files => Failure::new(format!(
@@ -191,8 +251,7 @@ fn skipped(skipped: &mesheryctl::design::Skipped) -> Skipped {
 
 /// `web.yaml:3:1`.
 fn at(place: &Place) -> String {
-    let position = place.source.position(place.span.start);
-    format!("{}:{}:{}", place.source.name(), position.line, position.column)
+    place.source.place(place.span)
 }
 
 /// What one file or directory is called: `shop` for `k8s/shop.yaml`, `k8s` for `k8s/`.

@@ -11,6 +11,7 @@ mod files;
 mod input;
 mod load;
 mod output;
+mod rendering;
 mod report;
 mod saved;
 mod settings;

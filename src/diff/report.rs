@@ -154,14 +154,20 @@ impl Side {
     /// The text it was read from and where it stands there.
     pub fn position(&self) -> Option<(&Source, Position)> {
         let origin = self.origin.as_ref()?;
-        Some((&origin.source, origin.source.position(origin.object.start)))
+        Some(written(&origin.source, origin.object))
     }
 
     /// Where one of its values stands; `None` for values that no text carries.
-    pub fn position_of(&self, span: Span) -> Option<Position> {
+    pub fn position_of(&self, span: Span) -> Option<(&Source, Position)> {
         let origin = self.origin.as_ref().filter(|_| span != Span::default())?;
-        Some(origin.source.position(span.start))
+        Some(written(&origin.source, span))
     }
+}
+
+fn written(source: &Source, span: Span) -> (&Source, Position) {
+    let traced = source.traced(span);
+    let (source, span) = traced.map_or((source, span), |traced| (traced.source, traced.span));
+    (source, source.position(span.start))
 }
 
 impl FieldChange {

@@ -43,7 +43,6 @@ impl Error {
 
     /// `name:line:column: what is wrong`.
     pub fn describe(&self, source: &Source) -> String {
-        let at = source.position(self.span.start);
-        format!("{}:{}:{}: {}", source.name(), at.line, at.column, self.kind)
+        format!("{}: {}", source.place(self.span), self.kind)
     }
 }

@@ -107,6 +107,32 @@ impl Trace {
 }
 
 impl Source {
+    /// The documents of several texts as one text.
+    pub fn joined<'a>(name: impl Into<String>, sources: impl IntoIterator<Item = &'a Arc<Source>>) -> Source {
+        let (mut text, mut trace) = (String::new(), Trace::default());
+        for source in sources {
+            if !text.is_empty() {
+                text.push_str("---\n");
+            }
+            let start = text.len();
+            text.push_str(source.text());
+            let from = Span::new(0, source.text().len());
+            trace.push(Segment { made: Span::new(start, text.len()), source: source.clone(), from, how: How::Copied });
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+        }
+        Source::made(name, text, trace)
+    }
+
+    /// `name:line:column` of where a span was written by a person.
+    pub fn place(&self, span: Span) -> String {
+        let traced = self.traced(span);
+        let (source, span) = traced.map_or((self, span), |traced| (traced.source, traced.span));
+        let at = source.position(span.start);
+        format!("{}:{}:{}", source.name(), at.line, at.column)
+    }
+
     /// Where `span` was written by a person; `None` for texts that were not made of others.
     pub fn traced(&self, span: Span) -> Option<Traced<'_>> {
         let mut found = self.trace()?.step(span)?;
@@ -173,6 +199,21 @@ impl Collection {
 }
 
 impl Node {
+    /// Makes it a value that no text carries.
+    pub fn forget_places(&mut self) {
+        self.span = Span::default();
+        match &mut self.value {
+            Value::Sequence(items) => items.iter_mut().for_each(Node::forget_places),
+            Value::Mapping(mapping) => {
+                for entry in mapping.entries_mut() {
+                    entry.key_span = Span::default();
+                    entry.value.forget_places();
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Moves all its spans by `by` bytes; those of values that no text carries stay.
     pub fn shift(&mut self, by: u32) {
         let moved = |span: &mut Span| {

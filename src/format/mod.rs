@@ -8,7 +8,9 @@ pub mod helm;
 mod kubernetes;
 pub mod kustomize;
 mod pattern;
+mod render;
 mod rendered;
+mod unit;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +23,9 @@ use crate::{
 };
 
 pub use kubernetes::{Export, LeftOut, WhyLeftOut, export};
+pub use render::{Output, RenderError, Rendering, render};
 pub use rendered::{Made, Remark, Rendered, Role, Weight};
+pub use unit::{SourceType, Unit, UnknownType, is_compose};
 
 /// What a document is, by its looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

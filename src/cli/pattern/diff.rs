@@ -15,7 +15,8 @@ use mesheryctl::{
 use crate::cli::{
     Failure, Outcome, Ui, candidates,
     definitions::{self, Definitions},
-    load,
+    input::Given,
+    load, rendering,
 };
 
 /// Show what changes from one design to another
@@ -24,7 +25,8 @@ use crate::cli::{
 /// the schema's keys, sets without order, `1000m` as `1`, and a field that spells out its default as an absent one. Objects
 /// that were renamed are recognised. Values of Secrets are never shown.
 ///
-/// Each side is a path, or the name (or the beginning of the id) of a saved design, perhaps with `@VERSION`. Where a file or
+/// Each side is a path (of manifests, a chart, a kustomization, a Compose project, a design), a path in a commit
+/// (`DIR@REVISION:PATH`), a URL, or the name (or the beginning of the id) of a saved design, perhaps with `@VERSION`. Where a file or
 /// directory has that name too, it is the one that is meant; `saved:NAME` means the saved design.
 ///
 /// Exit status: 0 nothing differs, 1 something does, 2 it could not be compared.
@@ -35,7 +37,10 @@ Examples:
   mesheryctl pattern diff main/k8s k8s -R
 
   # A file with what another program prints
-  helm template shop | mesheryctl pattern diff k8s/shop.yaml -
+  kubectl get deploy -o yaml | mesheryctl pattern diff k8s/shop.yaml -
+
+  # What a branch does to what a chart renders
+  mesheryctl pattern diff .@main:charts/web charts/web --values prod.yaml
 
   # What changed since the release
   mesheryctl pattern diff shop@v1.2.0 shop
@@ -66,6 +71,8 @@ pub(crate) struct Args {
     /// Tell a field that spells out its default from an absent one
     #[arg(long)]
     show_defaults: bool,
+    #[command(flatten)]
+    rendering: rendering::Args,
 }
 
 #[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +94,10 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         return Err(Failure::new("standard input (`-`) cannot be both sides"));
     }
     let options = diff::Options { ignore_defaults: !args.show_defaults, ignore: patterns(&args.ignore)? };
-    let [from, to] = [&args.from, &args.to].map(|given| load::path_or_saved(given, args.recursive, ui));
+    let [from, to] = [&args.from, &args.to].map(|side| {
+        let paths = std::slice::from_ref(side);
+        load::path_or_saved(&Given { paths, recursive: args.recursive, rendering: &args.rendering }, ui)
+    });
     let (from, to) = (from?.components, to?.components);
     let mut registry = args.definitions.load(ui)?;
     for component in to.iter().chain(&from) {

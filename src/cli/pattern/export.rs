@@ -76,7 +76,8 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
             write(pieces(&view.design, args.format, directory.is_some(), ui), target, directory, ui)
         }
         None => {
-            let loaded = load::design(&args.files, args.recursive, None, ui)?;
+            let given = Given { paths: &args.files, recursive: args.recursive, rendering: &args.rendering };
+            let loaded = load::design(&given, None, ui)?;
             write(pieces(&loaded.design, args.format, directory.is_some(), ui), target, directory, ui)
         }
     }

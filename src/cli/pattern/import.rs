@@ -5,22 +5,25 @@ use mesheryctl::store::{IfExists, Name, Saved};
 use serde::Serialize;
 
 use crate::cli::load::{self, Loaded};
+use crate::cli::input::Given;
 use crate::cli::saved::{self, Access};
 use crate::cli::show::{self, Syntax, count};
-use crate::cli::{Failure, Outcome, Ui, context, ui::escape_line};
+use crate::cli::{Failure, Outcome, Ui, context, rendering, ui::escape_line};
 
-/// Save manifests or a design file as a design
+/// Save manifests, a chart, a kustomization, a Compose project or a design file as a design
 ///
-/// All files become one design. A name that is saved already gets a new version, unless nothing changed. Kinds that are not
+/// All files become one design; what is rendered is rendered first, and its files are kept with it. A name that is saved already gets a new version, unless nothing changed. Kinds that are not
 /// known are kept; documents that are no objects are counted and told.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   mesheryctl pattern import -f k8s/ --name shop
   mesheryctl pattern import -f shop.yaml -m 'two replicas'
+  mesheryctl pattern import -f charts/web --values prod.yaml --namespace shop
+  mesheryctl pattern import -f docker-compose.yml --account account.json
   kubectl get deploy,svc -o yaml | mesheryctl pattern import -f - --name live")]
 pub(crate) struct Args {
-    /// File, directory, glob or `-` for standard input; may be given several times
+    /// File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times
     #[arg(short = 'f', long = "file", alias = "filename", required = true, value_name = "PATH")]
     files: Vec<PathBuf>,
     /// Read the directories below too
@@ -38,6 +41,11 @@ pub(crate) struct Args {
     /// How to show the answer
     #[arg(short, long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     output: Format,
+    /// Write what became of every key of Compose files, as JSON
+    #[arg(long, value_name = "FILE")]
+    account: Option<PathBuf>,
+    #[command(flatten)]
+    rendering: rendering::Args,
 }
 
 #[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +74,9 @@ struct Data<'a> {
 
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let name = args.name.as_deref().map(saved::name).transpose()?;
-    let loaded = load::design(&args.files, args.recursive, name.as_ref(), ui)?;
+    let given = Given { paths: &args.files, recursive: args.recursive, rendering: &args.rendering };
+    let loaded = load::design(&given, name.as_ref(), ui)?;
+    load::write_account(args.account.as_deref(), &loaded.accounts)?;
     // Real designs are called `Gerrit operator `; nobody means the space.
     let name = Name::new(loaded.design.name.trim())
         .map_err(|error| Failure::new(error.to_string()).hint("`--name NAME` gives the design another name"))?;

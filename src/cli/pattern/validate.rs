@@ -1,13 +1,16 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mesheryctl::{
-    document::{Limits, Source},
-    evaluate::{Finding, Fix, Severity, Skip, fix, project::Project, reference},
+    document::{Limits, Source, Span},
+    evaluate::{Counts, Finding, Fix, Location, Severity, Skip, code, fix, project::Project, reference},
     registry::Registry,
     validation::{self, Text},
 };
@@ -16,14 +19,18 @@ use crate::cli::{
     Failure, Outcome, Ui, context,
     definitions::Definitions,
     files,
-    input::{self, Input, Inputs},
+    input::{self, Broken, Gathered, Given, Input},
+    rendering,
     report::{Format, Report},
     settings,
     show::count,
     ui::escape_line,
 };
 
-/// Check manifests and designs against Kubernetes' schemas and rules
+/// Check manifests, designs, charts, kustomizations and Compose files against Kubernetes' schemas and rules
+///
+/// Helm charts, kustomizations and Compose projects are rendered first, without their programs; what is found is told at the
+/// line of the template, the patch or the Compose file.
 ///
 /// Everything is judged in one pass and offline: syntax, the schema of every kind (Kubernetes' own are built in; those of
 /// CustomResourceDefinitions are taken from the input and from --crds), values that the API server refuses, deprecated and
@@ -37,7 +44,11 @@ Examples:
   # A file, a directory with those below it, and what another program renders
   mesheryctl pattern validate -f web.yaml
   mesheryctl pattern validate -R -f k8s/
-  helm template web ./chart | mesheryctl pattern validate -f -
+  kubectl get deploy -o yaml | mesheryctl pattern validate -f -
+
+  # A chart with the values of production, and a kustomization
+  mesheryctl pattern validate -f charts/web --values prod.yaml --set replicas=3
+  mesheryctl pattern validate -f overlays/prod
 
   # For the cluster that comes next, as annotations of a pull request
   mesheryctl pattern validate -R -f k8s/ --kubernetes-version 1.37 -o github
@@ -45,7 +56,7 @@ Examples:
   # Apply the fixes that are certain
   mesheryctl pattern validate -f web.yaml --fix")]
 pub(crate) struct Args {
-    /// File, directory, glob or `-` for standard input; may be given several times
+    /// File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times
     #[arg(short = 'f', long = "file", alias = "filename", required = true, value_name = "PATH")]
     files: Vec<PathBuf>,
     /// Read the directories below too
@@ -68,6 +79,8 @@ pub(crate) struct Args {
     /// How to show it
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     output: Format,
+    #[command(flatten)]
+    rendering: rendering::Args,
 }
 
 #[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +93,7 @@ enum FailOn {
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let project = settings::project()?;
     let decided = project.as_ref().map(|(_, project)| project);
-    let inputs = Selection::new(args, project.as_ref())?;
+    let inputs = Selection::new(args, project.as_ref(), ui)?;
     let options = options(args, decided)?;
     let mut registry = args.definitions.load_for(project.as_ref(), ui)?;
     let version = registry.version();
@@ -99,6 +112,9 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let mut findings = std::mem::take(&mut outcome.findings);
     let mut counts = outcome.counts;
     counts.fixed = fixed;
+    for broken in &inputs.left_out.broken {
+        findings.push(not_rendered(broken, &mut counts));
+    }
     if let Some((path, project)) = &project {
         let relative = |name: &str| relative_to(path, name);
         let checked: Vec<String> = inputs.files.iter().map(|input| relative(&input.name())).collect();
@@ -137,7 +153,7 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
 /// The files of one run; what can be read only once is kept.
 struct Selection {
     files: Vec<Input>,
-    left_out: Inputs,
+    left_out: Gathered,
     /// The bytes of streams, by their place among the files.
     held: HashMap<usize, Vec<u8>>,
     excluded: usize,
@@ -145,15 +161,18 @@ struct Selection {
 }
 
 impl Selection {
-    fn new(args: &Args, project: Option<&(PathBuf, Project)>) -> Result<Selection, Failure> {
-        let mut inputs = input::resolve(&args.files, args.recursive)?;
+    fn new(args: &Args, project: Option<&(PathBuf, Project)>, ui: &Ui) -> Result<Selection, Failure> {
+        let mut rendering = args.rendering.clone();
+        rendering.kube_version = rendering.kube_version.or_else(|| args.definitions.kubernetes_version.clone());
+        let given = Given { paths: &args.files, recursive: args.recursive, rendering: &rendering };
+        let mut inputs = input::gather(&given, ui)?;
         let mut files = std::mem::take(&mut inputs.files);
         let before = files.len();
         if let Some((path, project)) = project {
             files.retain(|input| !project.excludes(&relative_to(path, &input.name())));
         }
         let excluded = before - files.len();
-        if files.is_empty() {
+        if files.is_empty() && inputs.broken.is_empty() {
             let failure = Failure::new(format!("there is no YAML or JSON file in {}", input::named(&args.files)));
             return Err(match (excluded, inputs.unread_dirs.len()) {
                 (0, 0) => failure,
@@ -170,7 +189,7 @@ impl Selection {
     fn open(&self, at: usize) -> Result<Text, Failure> {
         let input = &self.files[at];
         match self.held.get(&at) {
-            Some(bytes) => Ok(Source::from_bytes(input.name(), bytes.clone())),
+            Some(bytes) => Ok(Source::from_bytes(input.name(), bytes.clone()).map(Arc::new)),
             None => input.read(&self.limits),
         }
     }
@@ -184,9 +203,24 @@ impl Selection {
             ui.note(&format!("{} excluded by the project's file", count(self.excluded, "file")));
         }
         for (path, why) in &self.left_out.passed_over {
-            ui.warn(&format!("{} was not read: it is {why}", escape_line(&path.to_string_lossy())));
+            ui.warn(&format!("{} was not read: it is {why}", escape_line(path)));
         }
     }
+}
+
+/// What cannot be rendered was found, and not validated.
+fn not_rendered(broken: &Broken, counts: &mut Counts) -> Finding {
+    let location = match broken.error.place() {
+        Some((source, span)) => Location::new(&source, span),
+        None => Location::new(&Source::new(broken.name.as_str(), ""), Span::default()),
+    };
+    counts.files += 1;
+    counts.found += 1;
+    counts.skipped.push((Skip::Unreadable, location.clone()));
+    let message = format!("{} cannot be rendered: {}", broken.what.name(), broken.error);
+    let mut finding = Finding::new(code::document::NOT_RENDERED, message, location);
+    finding.help = broken.error.hint();
+    finding
 }
 
 fn directories(count: usize) -> &'static str {
@@ -265,7 +299,7 @@ fn apply_fixes(inputs: &Selection, findings: &[Finding], ui: &Ui) -> Result<usiz
     Ok(applied)
 }
 
-fn nothing_to_validate(inputs: &Selection, counts: &mesheryctl::evaluate::Counts) -> Failure {
+fn nothing_to_validate(inputs: &Selection, counts: &Counts) -> Failure {
     let reasons: Vec<String> =
         counts.skipped_by_reason().into_iter().map(|(skip, count)| skip.counted(count)).collect();
     let holds = if reasons.is_empty() {

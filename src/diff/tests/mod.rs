@@ -275,7 +275,7 @@ fn changes_say_where_they_stand() {
     let field = &change.fields[0];
     let position = |side: &Option<Side>, node: &Option<Node>| {
         let (side, node) = (side.as_ref().unwrap(), node.as_ref().unwrap());
-        side.position_of(node.span).map(|at| (at.line, at.column))
+        side.position_of(node.span).map(|(_, at)| (at.line, at.column))
     };
     assert_eq!(position(&change.from, &field.from), Some((6, 6)));
     assert_eq!(position(&change.to, &field.to), Some((7, 6)));

@@ -33,6 +33,11 @@ codes! {
         "Every object needs `apiVersion` and `kind`, both strings: without them nobody knows what to do with it.",
         wrong "kind: ConfigMap\nmetadata: {name: a}\n",
         right "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    NOT_RENDERED = "Y107" "not-rendered" Error,
+        "A chart, a kustomization or a Compose project cannot be rendered",
+        "Without manifests there is nothing to judge, and nothing to deploy either: what helm, kustomize or docker compose would refuse is refused here, at the place where it is written.",
+        wrong "# kustomization.yaml\nresources:\n- no-such-file.yaml\n",
+        right "# kustomization.yaml\nresources:\n- web.yaml\n";
     IGNORE = "Y201" "ignore-comment" Warning,
         "An ignore comment cannot be understood",
         "It holds nothing back. The comment reads `# mesheryctl:ignore CODE, CODE -- reason` and stands on the line of the finding or the one above; `ignore-file` is for the whole file. Codes are ids (`S102`) or names (`unknown-field`).",

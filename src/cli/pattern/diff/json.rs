@@ -60,9 +60,12 @@ fn field(field: &FieldChange, change: &ComponentChange) -> Value {
     for (name, node, side, pointer) in sides {
         let Some(node) = node else { continue };
         let mut value = json!({ "value": data(node), "pointer": pointer });
-        if let (Some(at), Some(members)) =
-            (side.as_ref().and_then(|side| side.position_of(node.span)), value.as_object_mut())
-        {
+        let place = side.as_ref().and_then(|side| Some((side, side.position_of(node.span)?)));
+        if let (Some((side, (source, at))), Some(members)) = (place, value.as_object_mut()) {
+            // Of what was rendered or merged, the fields of one object may stand in several files.
+            if side.position().is_some_and(|(of_object, _)| of_object.name() != source.name()) {
+                members.insert("file".into(), source.name().into());
+            }
             members.insert("line".into(), at.line.into());
             members.insert("column".into(), at.column.into());
         }

@@ -1,0 +1,255 @@
+//! All texts that a command reads, what was rendered among them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mesheryctl::document::{Limits, Node, read};
+use mesheryctl::format::{self, Output, RenderError, SourceType, Unit, Weight};
+use mesheryctl::registry::Registry;
+use mesheryctl::source::Provenance;
+use mesheryctl::store::Original;
+use mesheryctl::tree::{self, Tree};
+
+use super::{
+    Input, PassedOver,
+    found::{Found, Item, Where, Whole, find},
+    root::{self, Recorded, Rooted},
+};
+use crate::cli::{
+    Failure, Ui,
+    rendering::{self, Prepared},
+    show::count,
+    ui::escape_line,
+};
+
+/// What a command was given with `-f`.
+pub(crate) struct Given<'a> {
+    pub(crate) paths: &'a [PathBuf],
+    pub(crate) recursive: bool,
+    pub(crate) rendering: &'a rendering::Args,
+}
+
+/// Texts to read, in a fixed order, and what is to be said of the rest.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) files: Vec<Input>,
+    /// What could not be rendered.
+    pub(crate) broken: Vec<Broken>,
+    /// Directories below a given one that were not entered because `-R` was not given.
+    pub(crate) unread_dirs: Vec<PathBuf>,
+    /// Links that lead out of the directory they stand in, and things that are not files.
+    pub(crate) passed_over: Vec<PassedOver>,
+    pub(crate) provenance: Vec<Provenance>,
+    /// The name of what was rendered, if it was one thing and has one.
+    pub(crate) name: Option<String>,
+    /// The files that what was rendered was made of.
+    pub(crate) originals: Vec<Original>,
+    /// Accounts of Compose projects.
+    pub(crate) accounts: Vec<format::compose::Account>,
+}
+
+/// Something that could not be rendered, and why.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    /// What users call it.
+    pub(crate) name: String,
+    pub(crate) what: SourceType,
+    pub(crate) error: RenderError,
+}
+
+impl Given<'_> {
+    pub(super) fn source_type(&self) -> Option<SourceType> {
+        self.rendering.source_type
+    }
+
+    /// Whether there may be anything that is rendered as a whole.
+    pub(super) fn finds_units(&self) -> bool {
+        !matches!(self.source_type(), Some(SourceType::Kubernetes | SourceType::Design))
+    }
+
+    pub(super) fn may_be(&self, unit: &Unit) -> bool {
+        self.source_type().is_none_or(|wanted| wanted == unit.source_type())
+    }
+}
+
+impl Broken {
+    /// `web/templates/a.yaml:3:5: …`, or with the unit's name where no place is known.
+    pub(crate) fn message(&self) -> String {
+        let place = self.error.place().map_or_else(|| self.name.clone(), |(source, span)| source.place(span));
+        escape_line(&format!("{place}: {}", self.error))
+    }
+
+    pub(crate) fn into_failure(self) -> Failure {
+        let failure = Failure::new(format!("{} cannot be rendered: {}", self.what.name(), self.message()));
+        self.error.hint().into_iter().fold(failure, Failure::hint)
+    }
+}
+
+/// Finds and renders what was given. What cannot be rendered is among [`Gathered::broken`].
+///
+/// # Errors
+/// What cannot be read or fetched, and a `--source-type` that is not what is there.
+pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
+    let mut found = find(given)?;
+    let prepared = given.rendering.prepare()?;
+    build_roots_only(&mut found, ui);
+    let Found { items, unread_dirs, passed_over, provenance, left_to_kustomizations } = found;
+    let mut gathered = Gathered { unread_dirs, passed_over, provenance, ..Gathered::default() };
+    let alone = items.len() == 1;
+    let mut registry = None;
+    for item in items {
+        let whole = match item {
+            Item::Input(input) => {
+                gathered.files.push(input);
+                continue;
+            }
+            Item::Whole(whole) => whole,
+        };
+        let registry = match &registry {
+            Some(registry) => registry,
+            None => registry.insert(
+                Registry::kubernetes(Registry::LATEST).map_err(|error| Failure::new(error.to_string()))?,
+            ),
+        };
+        match render(&whole, registry, &prepared)? {
+            Ok((output, originals)) => {
+                gathered.originals.extend(originals);
+                gathered.take(&whole, output, alone, ui);
+            }
+            // A library is there to be rendered by others.
+            Err(error) if !alone && error.is_library() => {
+                ui.note(&format!("{}: a library chart, which renders nothing by itself", escape_line(&whole.name())));
+            }
+            Err(error) => {
+                gathered.broken.push(Broken { name: whole.name(), what: whole.unit.source_type(), error });
+            }
+        }
+    }
+    if left_to_kustomizations > 0 {
+        let files = count(left_to_kustomizations, "file");
+        ui.note(&format!("{files} below kustomizations left to them"));
+    }
+    Ok(gathered)
+}
+
+impl Gathered {
+    fn take(&mut self, whole: &Whole, output: Output, alone: bool, ui: &Ui) {
+        let Output { rendered, name, account } = output;
+        let called = escape_line(&whole.name());
+        let what = match &name {
+            Some(name) => format!("{} {}", whole.unit.source_type().name(), escape_line(name)),
+            None => whole.unit.source_type().name().to_owned(),
+        };
+        ui.note(&format!("{called}: rendered as {what}"));
+        for remark in rendered.remarks {
+            let place = remark.place.map(|(source, span)| source.place(span));
+            let text = escape_line(&match place {
+                Some(place) => format!("{place}: {}", remark.message),
+                None => format!("{called}: {}", remark.message),
+            });
+            match remark.weight {
+                Weight::Note => ui.note(&text),
+                Weight::Warning => ui.warn(&text),
+            }
+        }
+        self.files.extend(rendered.texts.into_iter().map(Input::Made));
+        if alone {
+            self.name = name;
+        }
+        if let Some(account) = account {
+            tell(&account, &called, ui);
+            self.accounts.push(account);
+        }
+    }
+}
+
+/// What is not the same any more is said at once; what is, is in the account.
+fn tell(account: &format::compose::Account, called: &str, ui: &Ui) {
+    use format::compose::Fate;
+    for line in &account.lines {
+        let place = line.place.as_ref().map_or_else(|| called.to_owned(), |(source, span)| source.place(*span));
+        let text = escape_line(&format!("{place}: {}: {}", line.path, line.fate));
+        match line.fate {
+            Fate::Converted { .. } => {}
+            Fate::Approximated { .. } => ui.note(&text),
+            Fate::Dropped { .. } => ui.warn(&text),
+        }
+    }
+    let (converted, approximated, dropped) = account.counts();
+    ui.note(&format!("{called}: {converted} converted, {approximated} approximated, {dropped} dropped"));
+}
+
+fn render(
+    whole: &Whole,
+    registry: &Registry,
+    prepared: &Prepared,
+) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {
+    let in_tree = |tree: &Tree, directory: &str, called: &str| {
+        let recorded = Recorded::new(tree);
+        let output = prepared
+            .with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, registry, rendering))?;
+        let format = whole.unit.source_type().short();
+        let original = |(name, bytes): (String, Arc<[u8]>)| Original { name, format: format.to_owned(), bytes: bytes.to_vec() };
+        Ok((output, recorded.read().into_iter().map(original).collect()))
+    };
+    let dir = match &whole.at {
+        Where::Tree(tree, directory) => return Ok(in_tree(tree, directory, tree::file_name(directory))),
+        Where::Disk(dir) => dir,
+    };
+    let called = dir.canonicalize().ok().and_then(|real| Some(real.file_name()?.to_string_lossy().into_owned()));
+    let called = called.unwrap_or_default();
+    let roots = match whole.unit {
+        Unit::Kustomization => root::widening(dir)?,
+        Unit::Chart | Unit::Compose(_) => vec![root::repository_or_self(dir)?],
+    };
+    let mut last = None;
+    for root in roots {
+        let Rooted { tree, directory } = root::rooted(dir, &root)?;
+        match in_tree(&tree, &directory, &called) {
+            Err(error) if error.leads_out() => last = Some(error),
+            result => return Ok(result),
+        }
+    }
+    last.map(Err).ok_or_else(|| Failure::new(format!("{} cannot be read", escape_line(&whole.name()))))
+}
+
+/// Where several kustomizations were found, those that others build on are built as parts of them, and not once more.
+fn build_roots_only(found: &mut Found, ui: &Ui) {
+    let is_kustomization = |item: &Item| matches!(item, Item::Whole(Whole { unit: Unit::Kustomization, .. }));
+    if found.items.iter().filter(|item| is_kustomization(item)).count() < 2 {
+        return;
+    }
+    let mut bases: HashSet<PathBuf> = HashSet::new();
+    let mut components: HashSet<PathBuf> = HashSet::new();
+    for item in &found.items {
+        let Item::Whole(Whole { unit: Unit::Kustomization, at: Where::Disk(dir) }) = item else { continue };
+        let Some(root) = kustomization(dir) else { continue };
+        if root.str_at("kind") == Some("Component") {
+            components.extend(dir.canonicalize());
+        }
+        let listed = ["resources", "bases", "components"].into_iter().filter_map(|key| root.get(key));
+        let named = listed.flat_map(Node::items).filter_map(Node::as_str);
+        bases.extend(named.filter_map(|path| dir.join(path).canonicalize().ok()).filter(|path| path.is_dir()));
+    }
+    let before = found.items.len();
+    found.items.retain(|item| match item {
+        Item::Whole(Whole { unit: Unit::Kustomization, at: Where::Disk(dir) }) => {
+            dir.canonicalize().map_or(true, |real| !bases.contains(&real) && !components.contains(&real))
+        }
+        _ => true,
+    });
+    let parts = before - found.items.len();
+    if parts > 0 {
+        ui.note(&format!("{} built as part of those that name them", count(parts, "kustomization")));
+    }
+}
+
+fn kustomization(dir: &Path) -> Option<Node> {
+    let entries = std::fs::read_dir(dir).ok()?.filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let name = names.into_iter().find(|name| Unit::of_file(name) == Some(Unit::Kustomization))?;
+    let input = Input::File(dir.join(name));
+    let source = input.read(&Limits::default()).ok()?.ok()?;
+    read(&source, Limits::default()).next()?.ok().map(|document| document.root)
+}
