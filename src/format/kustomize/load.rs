@@ -1,0 +1,203 @@
+//! Files of the tree, read once, through one collection of spans.
+
+use std::{rc::Rc, sync::Arc};
+
+use super::{
+    Build, Fetched,
+    error::{ErrorKind, Fault, Result},
+    read::Word,
+};
+use crate::{
+    document::{self, How, Node, Segment, Source, Span, Trace, Value, read},
+    tree::{self, Tree},
+};
+
+/// A directory of one of the trees that a build reads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Location {
+    /// Which of [`Build::trees`].
+    pub(super) tree: usize,
+    pub(super) directory: String,
+}
+
+/// What a path of `resources` leads to.
+pub(super) enum Reached {
+    File,
+    Directory(Location),
+}
+
+/// How values are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Dialect {
+    /// Kustomizations: what the API server makes of it.
+    Kubernetes,
+    /// Resources: `yes` and `on` are texts, as in YAML 1.2.
+    Resource,
+}
+
+impl Build<'_> {
+    /// What stands at a path that a kustomization names.
+    pub(super) fn reach(&mut self, from: &Location, path: &Word) -> Result<Reached> {
+        let joined = Tree::join(&from.directory, path);
+        let kind = match &joined {
+            Ok(joined) => self.trees[from.tree].kind(joined).map_err(|error| unreadable(path, error))?,
+            Err(_) => None,
+        };
+        match (joined, kind) {
+            (Ok(_), Some(tree::Kind::File)) => Ok(Reached::File),
+            (Ok(directory), Some(tree::Kind::Directory)) => {
+                Ok(Reached::Directory(Location { tree: from.tree, directory }))
+            }
+            _ if is_remote(path) => match self.fetch(path)? {
+                Fetched::Directory(tree, directory) => {
+                    self.trees.push(tree);
+                    Ok(Reached::Directory(Location { tree: self.trees.len() - 1, directory }))
+                }
+                Fetched::File(_) => Ok(Reached::File),
+            },
+            (Ok(joined), None) => {
+                let name = self.trees[from.tree].name(&joined);
+                Err(unreadable(path, tree::Error::Missing(name)))
+            }
+            (Err(error), _) => Err(unreadable(path, error)),
+        }
+    }
+
+    fn fetch(&self, path: &Word) -> Result<Fetched> {
+        let refused = || Fault::new(ErrorKind::Remote(path.to_string()), path.span);
+        let fetch = self.options.fetch.ok_or_else(refused)?;
+        fetch(path).map_err(|why| Fault::new(ErrorKind::Fetch(path.to_string(), why), path.span))
+    }
+
+    /// The bytes of a file in or below the directory of its kustomization, and what users call it.
+    pub(super) fn bytes(&self, from: &Location, path: &Word) -> Result<(String, Arc<[u8]>)> {
+        let tree = &self.trees[from.tree];
+        let joined = match Tree::join(&from.directory, path) {
+            Ok(joined) if !is_remote(path) || tree.is_file(&joined) => joined,
+            _ if is_remote(path) => match self.fetch(path)? {
+                Fetched::File(source) => return Ok((source.name().to_owned(), source.text().as_bytes().into())),
+                Fetched::Directory(..) => return Err(unreadable(path, tree::Error::Directory(path.to_string()))),
+            },
+            Ok(joined) => joined,
+            Err(error) => return Err(unreadable(path, error)),
+        };
+        if !from.directory.is_empty() && !joined.starts_with(&format!("{}/", from.directory)) {
+            let directory = tree.name(&from.directory);
+            return Err(Fault::new(ErrorKind::Outside { path: path.to_string(), directory }, path.span));
+        }
+        let bytes = tree.read(&joined).map_err(|error| unreadable(path, error))?;
+        Ok((tree.name(&joined), bytes))
+    }
+
+    /// The documents of a file, without the empty ones.
+    pub(super) fn documents(&mut self, from: &Location, path: &Word, dialect: Dialect) -> Result<Rc<Vec<Node>>> {
+        let (name, bytes) = self.bytes(from, path)?;
+        let key = (from.tree, name, dialect);
+        if let Some(known) = self.files.get(&key) {
+            return Ok(known.clone());
+        }
+        let source = Source::from_bytes(key.1.clone(), bytes.to_vec()).map_err(|error| {
+            let (source, error) = *error;
+            let base = self.collection.add(&Arc::new(source)).unwrap_or_default();
+            document_fault(path, error, base)
+        })?;
+        let documents = Rc::new(self.parse(&Arc::new(source), path, dialect)?);
+        self.files.insert(key, documents.clone());
+        Ok(documents)
+    }
+
+    /// The documents of a text that stands in a kustomization (an inline patch), which keep their places there.
+    pub(super) fn inline(&mut self, text: &Word, dialect: Dialect) -> Result<Vec<Node>> {
+        let source = match self.collection.locate(text.span) {
+            Some((outer, span)) => {
+                let trace = trace_of(text, outer, span);
+                Arc::new(Source::made(outer.name().to_owned(), text.as_str(), trace))
+            }
+            None => Arc::new(Source::new("", text.as_str())),
+        };
+        self.parse(&source, text, dialect)
+    }
+
+    /// The documents of a text that somebody made (a chart).
+    pub(super) fn parse(&mut self, source: &Arc<Source>, path: &Word, dialect: Dialect) -> Result<Vec<Node>> {
+        let limits = self.options.limits;
+        let Some(base) = self.collection.add(source) else {
+            let kind = ErrorKind::Limit { what: "all texts together", limit: "bytes", allowed: u32::MAX.into() };
+            return Err(Fault::new(kind, path.span));
+        };
+        let mut documents = Vec::new();
+        for document in read(source, limits) {
+            let document = document.map_err(|error| document_fault(path, error, base))?;
+            if let Some(problem) = document.problems.into_iter().next() {
+                return Err(document_fault(path, problem, base));
+            }
+            let mut root = document.root;
+            if root.is_null() {
+                continue;
+            }
+            if dialect == Dialect::Resource {
+                words_are_texts(&mut root, source);
+            }
+            root.shift(base);
+            documents.push(root);
+        }
+        Ok(documents)
+    }
+}
+
+/// Which bytes of `text` stand where in `outer`, line by line as far as they stand there as they are.
+fn trace_of(text: &str, outer: &Arc<Source>, span: Span) -> Trace {
+    let written = outer.slice(span);
+    let mut trace = Trace::default();
+    let (mut made, mut from) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim_end_matches('\n');
+        if let Some(at) = written[from..].find(shown).filter(|_| !shown.is_empty()) {
+            let start = span.start as usize + from + at;
+            trace.push(Segment {
+                made: Span::new(made, made + shown.len()),
+                source: outer.clone(),
+                from: Span::new(start, start + shown.len()),
+                how: How::Copied,
+            });
+            from += at + shown.len();
+        }
+        made += line.len();
+    }
+    if trace.segments().is_empty() {
+        trace.push(Segment { made: Span::new(0, made), source: outer.clone(), from: span, how: How::Made(None) });
+    }
+    trace
+}
+
+/// Turns `yes` and its like back into the texts they are in YAML 1.2.
+fn words_are_texts(node: &mut Node, source: &Source) {
+    match &mut node.value {
+        Value::Bool(_) => {
+            let written = source.slice(node.span);
+            if !["true", "True", "TRUE", "false", "False", "FALSE"].contains(&written) && !written.starts_with('!') {
+                node.value = Value::String(written.into());
+            }
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(|item| words_are_texts(item, source)),
+        Value::Mapping(mapping) => {
+            mapping.entries_mut().iter_mut().for_each(|entry| words_are_texts(&mut entry.value, source));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a path can only mean something elsewhere: a URL, or the address of a repository.
+fn is_remote(path: &str) -> bool {
+    let hosts = ["github.com/", "gitlab.com/", "bitbucket.org/", "git@", "git::", "gh:"];
+    path.contains("://") || hosts.iter().any(|host| path.to_ascii_lowercase().starts_with(host)) || path.contains("?ref=")
+}
+
+pub(super) fn unreadable(path: &Word, error: tree::Error) -> Fault {
+    Fault::new(ErrorKind::Unreadable { path: path.to_string(), error }, path.span)
+}
+
+fn document_fault(path: &str, error: document::Error, base: u32) -> Fault {
+    let span = Span { start: error.span.start + base, end: error.span.end + base };
+    Fault::new(ErrorKind::Document { path: path.into(), error: error.kind }, span)
+}
