@@ -4,3 +4,7 @@
 //! Tree → chart (files, metadata, dependencies) ─┐
 //! values files, --set → values ─────────────────┴→ render (templates + functions) → texts that know their template
 //! ```
+
+mod export;
+
+pub use export::{Chart, chart};
