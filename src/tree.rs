@@ -54,6 +54,15 @@ pub enum Error {
     Io { path: String, message: String },
 }
 
+const LEADS_OUT: &str = "leads out of the root";
+
+impl Error {
+    /// Whether a path has more `..` than directories before them.
+    pub fn leads_out(&self) -> bool {
+        matches!(self, Error::Path { why, .. } if *why == LEADS_OUT)
+    }
+}
+
 /// The place that files come from.
 pub trait Files: Debug + Send + Sync {
     /// What stands at `path`, if anything does. Links count as what they lead to, within the root.
@@ -165,7 +174,7 @@ impl Tree {
                 "" | "." => {}
                 ".." => {
                     if names.pop().is_none() {
-                        return refuse("leads out of the root");
+                        return refuse(LEADS_OUT);
                     }
                 }
                 name => names.push(name),

@@ -8,8 +8,7 @@ use super::{
     helm, kustomize,
 };
 use crate::{
-    document::{Source, Span},
-    registry::Registry,
+    document::{Source, Span, to_yaml},
     tree::{Tree, joined},
 };
 
@@ -21,7 +20,6 @@ pub struct Rendering<'a> {
     pub helm: helm::Options<'a>,
     pub charts: helm::Loading<'a>,
     pub compose: compose::Options,
-    pub kustomize: kustomize::Limits,
 }
 
 /// What rendering gave.
@@ -67,7 +65,13 @@ impl RenderError {
 
     /// Whether a path led out of the tree: a larger tree may have it.
     pub fn leads_out(&self) -> bool {
-        matches!(self, RenderError::Kustomize(error) if error.leads_out())
+        let RenderError::Kustomize(error) = self else { return false };
+        matches!(&error.kind, kustomize::ErrorKind::Unreadable { error, .. } if error.leads_out())
+    }
+
+    /// Whether it is a chart that is only there for others.
+    pub fn is_library(&self) -> bool {
+        matches!(self, RenderError::Helm(helm::Error::Library { .. }))
     }
 }
 
@@ -79,16 +83,19 @@ pub fn render(
     unit: &Unit,
     tree: &Tree,
     directory: &str,
-    registry: &Registry,
     rendering: &Rendering<'_>,
 ) -> Result<Output, RenderError> {
     let output = match unit {
         Unit::Chart => chart(tree, directory, rendering)?,
         Unit::Kustomization => {
-            let inflate = |chart: &kustomize::HelmChart<'_>| inflated(chart, rendering);
-            let options = kustomize::Options { limits: rendering.kustomize, helm: Some(&inflate), fetch: None };
-            let rendered = kustomize::build(tree, directory, registry, &options)?;
-            Output { rendered, ..Output::default() }
+            let inflate = |chart: &kustomize::HelmChart| inflated(chart, rendering);
+            let options = kustomize::Options { helm: Some(&inflate), ..kustomize::Options::default() };
+            let Rendered { texts, remarks } = kustomize::build(tree, directory, &options)?;
+            // One text, which stands where the kustomization does.
+            let sources: Vec<Arc<Source>> = texts.into_iter().map(|made| made.source).collect();
+            let source = Arc::new(Source::joined(tree.name(&joined(directory, "kustomization.yaml")), &sources));
+            let texts = vec![Made { source, role: Role::Object }];
+            Output { rendered: Rendered { texts, remarks }, ..Output::default() }
         }
         Unit::Compose(files) => {
             let files: Vec<String> = files.iter().map(|file| joined(directory, file)).collect();
@@ -107,6 +114,45 @@ fn chart(tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Outp
     let options = helm::Options { release, ..rendering.helm.clone() };
     let rendered = helm::render(&chart, &options)?;
     Ok(Output { rendered, name: Some(chart.name().to_owned()), account: None })
+}
+
+/// The chart that a kustomization names: it lies beside it, for nothing is fetched.
+fn inflated(wanted: &kustomize::HelmChart, rendering: &Rendering<'_>) -> Result<Vec<Arc<Source>>, String> {
+    let below = |directory: &str, path: &str| Tree::join(directory, path).map_err(|error| error.to_string());
+    let directory = below(&below(&wanted.directory, &wanted.chart_home)?, &wanted.name)?;
+    if !wanted.tree.is_directory(&directory) {
+        return Err(format!("there is no `{}`, and charts are not fetched", wanted.tree.name(&directory)));
+    }
+    let text = |path: &str| {
+        let path = below(&wanted.directory, path)?;
+        let bytes = wanted.tree.read(&path).map_err(|error| error.to_string())?;
+        let read = Source::from_bytes(wanted.tree.name(&path), bytes.to_vec()).map(Arc::new);
+        read.map_err(|failed| failed.1.describe(&failed.0))
+    };
+    let of_file = (!wanted.values_file.is_empty()).then(|| text(&wanted.values_file)).transpose()?;
+    let inline = wanted.values_inline.as_ref().map(|values| Arc::new(Source::new("valuesInline", to_yaml(values))));
+    // Later ones win.
+    let mut files: Vec<Arc<Source>> = match wanted.values_merge.as_str() {
+        "replace" if inline.is_some() => inline.into_iter().collect(),
+        "merge" => inline.into_iter().chain(of_file).collect(),
+        _ => of_file.into_iter().chain(inline).collect(),
+    };
+    files.extend(wanted.additional_values_files.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?);
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let chart = helm::Chart::load(&wanted.tree.below(&directory), &rendering.charts).map_err(|error| error.to_string())?;
+    let options = helm::Options {
+        release: given(&wanted.release_name).unwrap_or_else(|| chart.name().to_owned()),
+        namespace: given(&wanted.namespace).unwrap_or_else(|| "default".to_owned()),
+        values: helm::Inputs { files, ..helm::Inputs::default() },
+        kube_version: given(&wanted.kube_version),
+        api_versions: wanted.api_versions.clone(),
+        include_crds: wanted.include_crds,
+        hooks: !wanted.skip_hooks,
+        tests: !wanted.skip_tests,
+        ..rendering.helm.clone()
+    };
+    let rendered = helm::render(&chart, &options).map_err(|error| error.to_string())?;
+    Ok(rendered.texts.into_iter().map(|made| made.source).collect())
 }
 
 /// Puts texts of one name and role together, so that a name says which text it is; what is left of two, says its role.

@@ -10,6 +10,7 @@ mod corpus;
 mod definitions;
 mod help;
 mod hostile;
+mod inputs;
 mod install;
 mod pattern_diff;
 mod pattern_saved;

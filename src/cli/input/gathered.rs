@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use mesheryctl::document::{Limits, Node, read};
 use mesheryctl::format::{self, Output, RenderError, SourceType, Unit, Weight};
-use mesheryctl::registry::Registry;
 use mesheryctl::source::Provenance;
 use mesheryctl::store::Original;
 use mesheryctl::tree::{self, Tree};
@@ -97,7 +96,6 @@ pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
     let Found { items, unread_dirs, passed_over, provenance, left_to_kustomizations } = found;
     let mut gathered = Gathered { unread_dirs, passed_over, provenance, ..Gathered::default() };
     let alone = items.len() == 1;
-    let mut registry = None;
     for item in items {
         let whole = match item {
             Item::Input(input) => {
@@ -106,13 +104,7 @@ pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
             }
             Item::Whole(whole) => whole,
         };
-        let registry = match &registry {
-            Some(registry) => registry,
-            None => registry.insert(
-                Registry::kubernetes(Registry::LATEST).map_err(|error| Failure::new(error.to_string()))?,
-            ),
-        };
-        match render(&whole, registry, &prepared)? {
+        match render(&whole, &prepared)? {
             Ok((output, originals)) => {
                 gathered.originals.extend(originals);
                 gathered.take(&whole, output, alone, ui);
@@ -182,13 +174,12 @@ fn tell(account: &format::compose::Account, called: &str, ui: &Ui) {
 
 fn render(
     whole: &Whole,
-    registry: &Registry,
     prepared: &Prepared,
 ) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {
     let in_tree = |tree: &Tree, directory: &str, called: &str| {
         let recorded = Recorded::new(tree);
         let output = prepared
-            .with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, registry, rendering))?;
+            .with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, rendering))?;
         let format = whole.unit.source_type().short();
         let original = |(name, bytes): (String, Arc<[u8]>)| Original { name, format: format.to_owned(), bytes: bytes.to_vec() };
         Ok((output, recorded.read().into_iter().map(original).collect()))

@@ -6,8 +6,9 @@ use mesheryctl::design::{self, Design};
 use mesheryctl::format;
 use mesheryctl::store::{Original, Reference};
 
+use crate::cli::input::Given;
 use crate::cli::saved::{self, Access};
-use crate::cli::{Failure, Outcome, Ui, candidates, load, output, show};
+use crate::cli::{Failure, Outcome, Ui, candidates, load, output, rendering, show};
 
 /// Write a saved design, or files without saving them, in another format
 ///
@@ -39,6 +40,8 @@ pub(crate) struct Args {
     /// File or directory to write to; a directory is one that exists or ends with `/`
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    rendering: rendering::Args,
 }
 
 #[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
