@@ -27,7 +27,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Accumulator {
     pub(super) set: Set,
-    pub(super) config: Rc<Config>,
+    /// `None` before anything was read.
+    pub(super) config: Option<Rc<Config>>,
     pub(super) vars: Vec<Var>,
 }
 
@@ -64,7 +65,8 @@ impl Build<'_> {
             chain: &chain,
             origin,
         };
-        let Accumulator { mut set, config, vars } = self.accumulate(&layer, self.empty())?;
+        let Accumulator { mut set, config, vars } = self.accumulate(&layer, Accumulator::default())?;
+        let config = config.unwrap_or_else(|| self.builtin.clone());
         add_hashes(&mut set);
         names::follow(&mut set, &config)?;
         self.resolve(&mut set, &vars, &config)?;
@@ -76,12 +78,13 @@ impl Build<'_> {
         }
         set.check_unique()?;
         let wants = |option: &str| kustomization.build_metadata.iter().any(|word| word.as_str() == option);
-        super::finish::finish(&mut set, wants("originAnnotations"), wants("transformerAnnotations"), wants("managedByLabel"));
+        super::finish::finish(
+            &mut set,
+            wants("originAnnotations"),
+            wants("transformerAnnotations"),
+            wants("managedByLabel"),
+        );
         Ok(set)
-    }
-
-    fn empty(&self) -> Accumulator {
-        Accumulator { config: self.builtin.clone(), ..Accumulator::default() }
     }
 
     /// Does what a kustomization says; `into` is empty but for components, which work on what is there.
@@ -120,7 +123,9 @@ impl Build<'_> {
             Reached::Directory(at) => {
                 let below = self.descend(layer, &at, path, None)?;
                 into.set.add_all(below.set.into_resources())?;
-                merge_config(&mut into.config, below.config, &self.builtin, path.span)?;
+                if let Some(config) = below.config {
+                    self.merge_config(&mut into.config, config, path.span)?;
+                }
                 below.vars.into_iter().try_for_each(|var| vars::add(&mut into.vars, var))?;
             }
         }
@@ -134,7 +139,7 @@ impl Build<'_> {
 
     /// The objects that a path leads to, alone.
     pub(super) fn accumulate_one(&mut self, layer: &Layer<'_>, path: &Word) -> Result<Vec<Resource>> {
-        let mut into = self.empty();
+        let mut into = Accumulator::default();
         self.add_path(layer, path, &mut into)?;
         Ok(into.set.into_resources())
     }
@@ -166,8 +171,7 @@ impl Build<'_> {
             chain: &[layer.chain, std::slice::from_ref(at)].concat(),
             origin: layer.origin.as_ref().map(|origin| origin.below(path)),
         };
-        let into = into.unwrap_or_else(|| self.empty());
-        self.accumulate(&below, into)
+        self.accumulate(&below, into.unwrap_or_default())
     }
 
     /// # Errors
@@ -201,6 +205,11 @@ impl Build<'_> {
 
     /// Takes the schemas that a kustomization brings; the first one that brings some decides for all.
     fn use_openapi(&mut self, at: &Location, kustomization: &Kustomization, is_root: bool) -> Result<()> {
+        if let Some(version) = kustomization.openapi_version.as_ref().filter(|version| version.as_str() != "v1.21.2") {
+            let message =
+                format!("the OpenAPI document of Kubernetes `{}` is not built in, only `v1.21.2`", version.text);
+            return Err(Fault::invalid(message, version.span));
+        }
         let Some(path) = kustomization.openapi.as_ref().filter(|_| !self.has_schemas) else { return Ok(()) };
         if let Some(document) = self.documents(at, path, Dialect::Kubernetes)?.first() {
             // Those of the root stand instead of kustomize's own.
@@ -213,22 +222,39 @@ impl Build<'_> {
 
     fn configure(&mut self, layer: &Layer<'_>, into: &mut Accumulator) -> Result<()> {
         let kustomization = layer.kustomization;
-        if !kustomization.configurations.is_empty() {
-            let mut config = Config::clone(&self.builtin);
-            for path in &kustomization.configurations {
-                for document in self.documents(layer.at, path, Dialect::Kubernetes)?.iter().take(1) {
-                    config.merge(Config::read(document)?, path.span)?;
-                }
+        let mut own = Config::default();
+        for path in &kustomization.configurations {
+            for document in self.documents(layer.at, path, Dialect::Kubernetes)?.iter().take(1) {
+                own.merge(Config::read(document)?, path.span)?;
             }
-            let span = kustomization.configurations[0].span;
-            merge_config(&mut into.config, Rc::new(config), &self.builtin, span)?;
         }
+        let span = kustomization.configurations.first().map_or(Span::default(), |path| path.span);
+        let mut config = self.builtin.clone();
+        if !kustomization.configurations.is_empty() {
+            Rc::make_mut(&mut config).merge(own, span)?;
+        }
+        self.merge_config(&mut into.config, config, span)?;
         for path in &kustomization.crds {
             for document in self.documents(layer.at, path, Dialect::Kubernetes)?.iter().take(1) {
-                Rc::make_mut(&mut into.config).merge(config::from_definitions(document), path.span)?;
+                let config = into.config.get_or_insert_with(|| self.builtin.clone());
+                Rc::make_mut(config).merge(config::from_definitions(document), path.span)?;
             }
         }
         Ok(())
+    }
+
+    /// Merges configurations, all of which hold kustomize's own. Which one comes first matters: a spec for all kinds adds
+    /// nothing to one for some kind, but not the other way round.
+    fn merge_config(&self, into: &mut Option<Rc<Config>>, other: Rc<Config>, span: Span) -> Result<()> {
+        let is_builtin = Rc::ptr_eq(&other, &self.builtin);
+        match into {
+            Some(_) if is_builtin => Ok(()),
+            None if is_builtin => {
+                *into = Some(other);
+                Ok(())
+            }
+            _ => Rc::make_mut(into.get_or_insert_default()).merge(Config::clone(&other), span),
+        }
     }
 
     fn run_generators(&mut self, layer: &Layer<'_>, set: &mut Set) -> Result<()> {
@@ -260,7 +286,7 @@ impl Build<'_> {
     }
 
     fn run_transformers(&mut self, layer: &Layer<'_>, into: &mut Accumulator) -> Result<()> {
-        let config = into.config.clone();
+        let config = into.config.clone().unwrap_or_else(|| self.builtin.clone());
         let set = &mut into.set;
         let kustomization = layer.kustomization;
         for (kind, transformer) in self.transformers(layer, &config)? {
@@ -290,6 +316,9 @@ impl Build<'_> {
         for patch in &kustomization.strategic {
             strategic.extend(self.strategic_patches(at, patch)?);
         }
+        if let ([first, ..], true) = (kustomization.strategic.as_slice(), strategic.is_empty()) {
+            return Err(Fault::invalid("the patches are empty", first.span));
+        }
         if !strategic.is_empty() {
             let patch: Transformer<'b> = Box::new(move |build, set| build.patch_strategic(set, strategic));
             list.push(("PatchStrategicMergeTransformer", patch));
@@ -316,7 +345,10 @@ impl Build<'_> {
         }
         if !(kustomization.labels.is_empty() && kustomization.common_labels.is_empty()) {
             let pairs = &kustomization.common_labels;
-            list.push(("LabelTransformer", Box::new(move |_, set| transform::pairs(set, pairs, &config.common_labels))));
+            list.push((
+                "LabelTransformer",
+                Box::new(move |_, set| transform::pairs(set, pairs, &config.common_labels)),
+            ));
         }
         if !kustomization.common_annotations.is_empty() {
             let (pairs, specs) = (&kustomization.common_annotations, &config.common_annotations);
@@ -342,22 +374,11 @@ impl Build<'_> {
     }
 }
 
-/// Merges configurations, all of which hold kustomize's own.
-fn merge_config(into: &mut Rc<Config>, other: Rc<Config>, builtin: &Rc<Config>, span: Span) -> Result<()> {
-    if Rc::ptr_eq(&other, builtin) || Rc::ptr_eq(&other, into) {
-        return Ok(());
-    }
-    if Rc::ptr_eq(into, builtin) {
-        *into = other;
-        return Ok(());
-    }
-    Rc::make_mut(into).merge(Config::clone(&other), span)
-}
-
 /// The fields that an entry of `labels` is for.
 fn label_specs(label: &Label, config: &Config) -> Result<Vec<FieldSpec>> {
     let mut specs = label.fields.clone();
-    let mut add = |more: &[FieldSpec]| more.iter().try_for_each(|spec| merge_spec(&mut specs, spec.clone(), label.span));
+    let mut add =
+        |more: &[FieldSpec]| more.iter().try_for_each(|spec| merge_spec(&mut specs, spec.clone(), label.span));
     add(&config.labels)?;
     if label.include_selectors {
         add(&config.common_labels)?;

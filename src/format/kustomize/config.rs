@@ -79,9 +79,10 @@ impl Config {
             let path = words.next().unwrap_or_default();
             let (path, create) = path.strip_prefix('+').map_or((path, false), |path| (path, true));
             let specs = words.map(|kind| FieldSpec::new(read_gvk(kind), path, create));
-            match config.list(list) {
-                Some(list) => list.extend(specs),
-                None => config.name_reference.iter_mut().last().into_iter().for_each(|last| last.from.extend(specs.clone())),
+            if let Some(list) = config.list(list) {
+                list.extend(specs);
+            } else if let Some(reference) = config.name_reference.last_mut() {
+                reference.from.extend(specs);
             }
         }
         config.sort();
@@ -109,7 +110,8 @@ impl Config {
         let mut config = Config::default();
         Fields::of(node, "a transformer configuration")?.only(&[LISTS, &["nameReference"]].concat())?;
         for list in LISTS {
-            let specs = node.field(list).into_iter().flat_map(Node::items).map(read_spec).collect::<Result<Vec<_>>>()?;
+            let specs =
+                node.field(list).into_iter().flat_map(Node::items).map(read_spec).collect::<Result<Vec<_>>>()?;
             if let Some(list) = config.list(list) {
                 *list = specs;
             }
@@ -136,7 +138,9 @@ impl Config {
         }
         for reference in other.name_reference {
             match self.name_reference.iter_mut().find(|known| known.to == reference.to) {
-                Some(known) => reference.from.into_iter().try_for_each(|spec| merge_spec(&mut known.from, spec, span))?,
+                Some(known) => {
+                    reference.from.into_iter().try_for_each(|spec| merge_spec(&mut known.from, spec, span))?
+                }
                 None => self.name_reference.push(reference),
             }
         }
@@ -191,8 +195,13 @@ fn read_gvk(text: &str) -> Gvk {
 
 /// A field spec as a user writes it.
 pub(super) fn read_spec(node: &Node) -> Result<FieldSpec> {
+    Fields::of(node, "a field specification")?.only(&["group", "version", "kind", "path", "create"])?;
+    read_spec_loosely(node)
+}
+
+/// The same in a transformer that is an object, where kustomize passes over what it does not know.
+pub(super) fn read_spec_loosely(node: &Node) -> Result<FieldSpec> {
     let fields = Fields::of(node, "a field specification")?;
-    fields.only(&["group", "version", "kind", "path", "create"])?;
     Ok(FieldSpec::new(fields.gvk()?, &fields.text("path")?, fields.flag("create")?))
 }
 
@@ -210,9 +219,8 @@ pub(super) fn from_definitions(definitions: &Node) -> Config {
     for definition in definitions.entries() {
         let properties = definition.value.at(&["Schema", "properties"]);
         let properties = properties.or_else(|| definition.value.at(&["schema", "properties"]));
-        let is_kind = |properties: &Node| {
-            ["kind", "apiVersion", "metadata"].iter().all(|name| properties.get(name).is_some())
-        };
+        let is_kind =
+            |properties: &Node| ["kind", "apiVersion", "metadata"].iter().all(|name| properties.get(name).is_some());
         if let Some(properties) = properties.filter(|properties| is_kind(properties)) {
             let kind = definition.key.rsplit('.').next().unwrap_or_default();
             let gvk = Gvk { kind: kind.into(), ..Gvk::default() };

@@ -59,7 +59,12 @@ impl FieldSpec {
     ///
     /// # Errors
     /// Those of `set`, and a scalar where the path goes on.
-    pub(super) fn visit(&self, node: &mut Node, make: Make, set: &mut dyn FnMut(&mut Node) -> Result<()>) -> Result<()> {
+    pub(super) fn visit(
+        &self,
+        node: &mut Node,
+        make: Make,
+        set: &mut dyn FnMut(&mut Node) -> Result<()>,
+    ) -> Result<()> {
         if self.is_for(node) { self.follow(node, &self.steps, make, set) } else { Ok(()) }
     }
 

@@ -1,13 +1,13 @@
 //! The kustomization file: its fields, those of old included, and what is wrong with them.
 
 use super::{
+    Build,
     config::read_spec,
     error::{ErrorKind, Fault, Result},
     fields::FieldSpec,
     load::{Dialect, Location, unreadable},
     read::{Fields, Pair, Word},
     resource::{Behavior, Gvk},
-    Build,
 };
 use crate::{
     document::{Node, Span},
@@ -19,11 +19,40 @@ pub(super) const FILE_NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.y
 
 /// All fields of a kustomization.
 pub(super) const FIELDS: &[&str] = &[
-    "apiVersion", "kind", "metadata", "openapi", "namePrefix", "nameSuffix", "namespace", "commonLabels", "labels",
-    "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches", "images", "imageTags", "replacements",
-    "replicas", "vars", "sortOptions", "resources", "components", "crds", "bases", "configMapGenerator",
-    "secretGenerator", "helmGlobals", "helmCharts", "helmChartInflationGenerator", "generatorOptions",
-    "configurations", "generators", "transformers", "validators", "buildMetadata",
+    "apiVersion",
+    "kind",
+    "metadata",
+    "openapi",
+    "namePrefix",
+    "nameSuffix",
+    "namespace",
+    "commonLabels",
+    "labels",
+    "commonAnnotations",
+    "patchesStrategicMerge",
+    "patchesJson6902",
+    "patches",
+    "images",
+    "imageTags",
+    "replacements",
+    "replicas",
+    "vars",
+    "sortOptions",
+    "resources",
+    "components",
+    "crds",
+    "bases",
+    "configMapGenerator",
+    "secretGenerator",
+    "helmGlobals",
+    "helmCharts",
+    "helmChartInflationGenerator",
+    "generatorOptions",
+    "configurations",
+    "generators",
+    "transformers",
+    "validators",
+    "buildMetadata",
 ];
 
 #[derive(Debug, Default)]
@@ -32,6 +61,7 @@ pub(super) struct Kustomization {
     pub(super) file: &'static str,
     pub(super) is_component: bool,
     pub(super) openapi: Option<Word>,
+    pub(super) openapi_version: Option<Word>,
     pub(super) name_prefix: Word,
     pub(super) name_suffix: Word,
     pub(super) namespace: Word,
@@ -185,7 +215,10 @@ fn read(file: &'static str, root: &Node) -> Result<Kustomization> {
     let (kind, version) = (fields.text("kind")?, fields.text("apiVersion")?);
     let is_component = kind.as_str() == "Component";
     if !is_component && !kind.is_empty() && kind.as_str() != "Kustomization" {
-        return Err(Fault::invalid(format!("`kind` is `Kustomization` or `Component`, not `{}`", kind.text), kind.span));
+        return Err(Fault::invalid(
+            format!("`kind` is `Kustomization` or `Component`, not `{}`", kind.text),
+            kind.span,
+        ));
     }
     let wanted = if is_component { "kustomize.config.k8s.io/v1alpha1" } else { "kustomize.config.k8s.io/v1beta1" };
     if !version.is_empty() && version.as_str() != wanted {
@@ -203,10 +236,15 @@ fn read(file: &'static str, root: &Node) -> Result<Kustomization> {
     let generators = |name| fields.list(name)?.iter().map(|node| read_generator(node, &global)).collect::<Result<_>>();
     let patches = |name| fields.list(name)?.iter().map(read_patch).collect::<Result<Vec<_>>>();
     let openapi = fields.get("openapi").map(|node| Fields::of(node, "`openapi`")).transpose()?;
+    let part = |name| {
+        let part = openapi.map(|openapi| openapi.text(name)).transpose()?;
+        Ok(part.filter(|part| !part.is_empty()))
+    };
     Ok(Kustomization {
         file,
         is_component,
-        openapi: openapi.map(|openapi| openapi.text("path")).transpose()?.filter(|path| !path.is_empty()),
+        openapi: part("path")?,
+        openapi_version: part("version")?,
         name_prefix: fields.text("namePrefix")?,
         name_suffix: fields.text("nameSuffix")?,
         namespace: fields.text("namespace")?,
@@ -328,7 +366,7 @@ fn read_var(node: &Node) -> Result<Var> {
     })
 }
 
-pub(super) fn read_sort(node: &Node) -> Result<SortOptions> {
+fn read_sort(node: &Node) -> Result<SortOptions> {
     let fields = Fields::of(node, "`sortOptions`")?;
     fields.only(&["order", "legacySortOptions"])?;
     let order = fields.text("order")?;
@@ -360,10 +398,9 @@ fn read_generator(node: &Node, global: &GeneratorOptions) -> Result<Generator> {
     let fields = Fields::of(node, "a generator")?;
     fields.only(&["namespace", "name", "behavior", "literals", "files", "envs", "env", "options", "type"])?;
     let mut generator = read_generator_fields(fields)?;
-    for (own, all) in [
-        (&mut generator.options.labels, &global.labels),
-        (&mut generator.options.annotations, &global.annotations),
-    ] {
+    for (own, all) in
+        [(&mut generator.options.labels, &global.labels), (&mut generator.options.annotations, &global.annotations)]
+    {
         for pair in all {
             if !own.iter().any(|known| known.key == pair.key) {
                 own.push(pair.clone());

@@ -58,7 +58,9 @@ fn clean(resource: &mut Resource) {
     if annotations.is_empty() {
         return;
     }
-    annotations.retain(|entry| !INTERNAL.contains(&entry.key.as_str()) && ![ORIGIN, TRANSFORMATIONS].contains(&entry.key.as_str()));
+    annotations.retain(|entry| {
+        !INTERNAL.contains(&entry.key.as_str()) && ![ORIGIN, TRANSFORMATIONS].contains(&entry.key.as_str())
+    });
     for entry in annotations.entries_mut() {
         if let Some(text) = scalar(&entry.value).filter(|_| entry.value.as_str().is_none()) {
             entry.value.value = Value::String(text);
@@ -96,8 +98,7 @@ impl Origin {
     /// The origin of what a generator or transformer makes whose own this is.
     pub(super) fn of_plugin(&self, plugin: &Resource) -> Origin {
         let text = |text: &str| text.to_owned();
-        let by =
-            [text(plugin.api_version()), text(plugin.kind()), text(&plugin.name()), text(&plugin.namespace())];
+        let by = [text(plugin.api_version()), text(plugin.kind()), text(&plugin.name()), text(&plugin.namespace())];
         Origin { path: String::new(), configured_in: self.path.clone(), configured_by: Some(by) }
     }
 
@@ -111,7 +112,10 @@ impl Origin {
         if let Some(by) = &self.configured_by {
             let parts = ["apiVersion", "kind", "name", "namespace"].into_iter().zip(by);
             let parts = parts.filter(|(_, value)| !value.is_empty());
-            members.insert("configuredBy", parts.map(|(key, value)| (key.into(), value.as_str().into())).collect::<Mapping>());
+            members.insert(
+                "configuredBy",
+                parts.map(|(key, value)| (key.into(), value.as_str().into())).collect::<Mapping>(),
+            );
         }
         members.into()
     }

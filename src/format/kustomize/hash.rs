@@ -11,10 +11,15 @@ use crate::document::{Node, Value};
 pub(super) fn hash(resource: &Resource) -> String {
     let node = &resource.node;
     let mut fields: Vec<(&str, String)> = match resource.kind() {
-        "Secret" => vec![("stringData", String::new()), ("type", text(&node.field("type").and_then(scalar).unwrap_or_default()))],
+        "Secret" => vec![
+            ("stringData", String::new()),
+            ("type", text(&node.field("type").and_then(scalar).unwrap_or_default())),
+        ],
         _ => vec![("binaryData", String::new())],
     };
-    fields.retain(|(field, known)| !known.is_empty() || node.field(field).is_some_and(|node| node.as_mapping().is_some()));
+    fields.retain(|(field, known)| {
+        !known.is_empty() || node.field(field).is_some_and(|node| node.as_mapping().is_some())
+    });
     for (field, json) in &mut fields {
         if json.is_empty() {
             *json = node.get(field).map(to_json).unwrap_or_default();
@@ -115,7 +120,7 @@ mod tests {
         for (object, expected) in [
             ("{apiVersion: v1, kind: ConfigMap}", "6ct58987ht"),
             ("{apiVersion: v1, kind: ConfigMap, data: {one: ''}}", "9g67k2htb6"),
-            ("{apiVersion: v1, kind: ConfigMap, data: {two: '2', one: '', three: '3'}}", "7757f9kkct"),
+            ("{apiVersion: v1, kind: ConfigMap, data: {two: 2, one: '', three: 3}}", "7757f9kkct"),
             ("{apiVersion: v1, kind: ConfigMap, data: {one: ''}, binaryData: {two: ''}}", "698h7c7t9m"),
             ("{apiVersion: v1, kind: Secret, type: my-type}", "5gmgkf8578"),
             ("{apiVersion: v1, kind: Secret, type: my-type, data: {one: ''}}", "74bd68bm66"),

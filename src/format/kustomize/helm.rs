@@ -10,13 +10,39 @@ use super::{
 use crate::document::Node;
 
 const FIELDS: &[&str] = &[
-    "name", "version", "repo", "releaseName", "namespace", "additionalValuesFiles", "valuesFile", "valuesInline",
-    "valuesMerge", "includeCRDs", "skipHooks", "apiVersions", "kubeVersion", "nameTemplate", "skipTests", "debug", "devel",
+    "name",
+    "version",
+    "repo",
+    "releaseName",
+    "namespace",
+    "additionalValuesFiles",
+    "valuesFile",
+    "valuesInline",
+    "valuesMerge",
+    "includeCRDs",
+    "skipHooks",
+    "apiVersions",
+    "kubeVersion",
+    "nameTemplate",
+    "skipTests",
+    "debug",
+    "devel",
 ];
 /// Of `helmChartInflationGenerator`.
 const OLD_FIELDS: &[&str] = &[
-    "chartName", "chartVersion", "chartRepoUrl", "chartHome", "chartRepoName", "helmBin", "helmHome", "values",
-    "valuesLocal", "valuesMerge", "releaseName", "releaseNamespace", "extraArgs",
+    "chartName",
+    "chartVersion",
+    "chartRepoUrl",
+    "chartHome",
+    "chartRepoName",
+    "helmBin",
+    "helmHome",
+    "values",
+    "valuesLocal",
+    "valuesMerge",
+    "releaseName",
+    "releaseNamespace",
+    "extraArgs",
 ];
 
 impl Build<'_> {

@@ -190,7 +190,9 @@ fn words_are_texts(node: &mut Node, source: &Source) {
 /// Whether a path can only mean something elsewhere: a URL, or the address of a repository.
 fn is_remote(path: &str) -> bool {
     let hosts = ["github.com/", "gitlab.com/", "bitbucket.org/", "git@", "git::", "gh:"];
-    path.contains("://") || hosts.iter().any(|host| path.to_ascii_lowercase().starts_with(host)) || path.contains("?ref=")
+    path.contains("://")
+        || hosts.iter().any(|host| path.to_ascii_lowercase().starts_with(host))
+        || path.contains("?ref=")
 }
 
 pub(super) fn unreadable(path: &Word, error: tree::Error) -> Fault {

@@ -60,9 +60,14 @@ pub(super) fn follow(set: &mut Set, config: &Config) -> Result<()> {
         if specs.peek().is_none() {
             continue;
         }
-        let referrer = Referrer::of(resource);
+        let referrer = Referrer::of(resource)?;
         for (reference, spec) in specs {
-            let link = Link { targets: &targets, referrer: &referrer, to: &reference.to, by_role: spec.path.ends_with("roleRef/name") };
+            let link = Link {
+                targets: &targets,
+                referrer: &referrer,
+                to: &reference.to,
+                by_role: spec.path.ends_with("roleRef/name"),
+            };
             let done = spec.visit_any(&mut resource.node, Make::Nothing, &mut |node| link.update(node));
             done.map_err(|fault| named(fault, resource, &spec.path))?;
         }
@@ -114,26 +119,36 @@ impl Targets {
 }
 
 impl Referrer {
-    fn of(resource: &Resource) -> Referrer {
+    fn of(resource: &Resource) -> Result<Referrer> {
         let id = resource.id();
-        let namespaces = (!id.is_cluster_scoped()).then(|| {
+        let namespaces = if id.is_cluster_scoped() {
+            None
+        } else {
             let mut namespaces = vec![id.namespace.clone(), NO_NAMESPACE.into()];
             if id.gvk.kind == "RoleBinding" {
                 let subjects = resource.node.field("subjects").into_iter().flat_map(Node::items);
-                let accounts = subjects.filter(|subject| subject.str_at("kind") == Some("ServiceAccount"));
-                namespaces.extend(accounts.filter_map(|account| account.str_at("namespace")).map(Text::from));
+                for account in subjects.filter(|subject| subject.str_at("kind") == Some("ServiceAccount")) {
+                    match account.get("namespace").map(|namespace| (namespace.as_str(), namespace.span)) {
+                        Some((Some(namespace), _)) => namespaces.push(namespace.into()),
+                        Some((None, span)) => {
+                            let message = format!("a subject of {id} has a `namespace` that is no string");
+                            return Err(Fault::invalid(message, span).at(account.span));
+                        }
+                        None => {}
+                    }
+                }
             }
-            namespaces
-        });
+            Some(namespaces)
+        };
         let role = resource.node.field("roleRef");
         let role = role.and_then(|role| Some((role.str_at("apiGroup")?, role.str_at("kind")?)));
-        Referrer {
+        Ok(Referrer {
             id,
             prefixes: resource.prefixes.clone(),
             suffixes: resource.suffixes.clone(),
             role: role.map(|(group, kind)| Gvk { group: group.into(), version: Text::new(), kind: kind.into() }),
             namespaces,
-        }
+        })
     }
 }
 
@@ -230,8 +245,7 @@ impl Link<'_> {
         }
         let Some((first, others)) = candidates.split_first() else { return Ok(None) };
         let same = |other: &&Target| {
-            other.id.name == first.id.name
-                && (!with_namespace || other.written_namespace == first.written_namespace)
+            other.id.name == first.id.name && (!with_namespace || other.written_namespace == first.written_namespace)
         };
         if others.iter().all(same) {
             return Ok(Some(first));

@@ -3,12 +3,11 @@
 use super::{
     Build,
     build::Layer,
-    config::read_spec,
+    config::read_spec_loosely,
     error::{ErrorKind, Fault, Result},
     fields::FieldSpec,
-    file::{PatchEntry, read_generator_fields, read_image, read_patch, read_replica, read_selector, read_sort},
+    file::{PatchEntry, read_generator_fields, read_image, read_patch, read_replica, read_selector},
     load::Dialect,
-    order,
     read::{Fields, Word},
     resource::Resource,
     select::Matcher,
@@ -67,7 +66,7 @@ impl Build<'_> {
         builtin(plugin)?;
         let at = layer.at;
         let fields = Fields::of(&plugin.node, "a transformer")?;
-        let specs = || fields.list("fieldSpecs")?.iter().map(read_spec).collect::<Result<Vec<FieldSpec>>>();
+        let specs = || fields.list("fieldSpecs")?.iter().map(read_spec_loosely).collect::<Result<Vec<FieldSpec>>>();
         match plugin.kind() {
             "AnnotationsTransformer" => transform::pairs(set, &fields.pairs("annotations")?, &specs()?),
             "LabelTransformer" => transform::pairs(set, &fields.pairs("labels")?, &specs()?),
@@ -86,7 +85,9 @@ impl Build<'_> {
                 let none = Node::default();
                 transform::replicas(set, &read_replica(fields.get("replica").unwrap_or(&none))?, &specs()?)
             }
-            "PatchTransformer" => self.patch(set, at, &read_patch(&only(&plugin.node, &["path", "patch", "target", "options"]))?),
+            "PatchTransformer" => {
+                self.patch(set, at, &read_patch(&only(&plugin.node, &["path", "patch", "target", "options"]))?)
+            }
             "PatchStrategicMergeTransformer" => {
                 let mut patches = Vec::new();
                 for path in fields.texts("paths")? {
@@ -111,12 +112,6 @@ impl Build<'_> {
             }
             "ReplacementTransformer" => self.replace(set, at, fields.list("replacements")?),
             "ValueAddTransformer" => self.add_values(layer, set, fields),
-            "SortOrderTransformer" => {
-                if let Some(options) = fields.get("sortOptions") {
-                    order::sort(set, &read_sort(options)?);
-                }
-                Ok(())
-            }
             "HashTransformer" => {
                 super::build::add_hashes(set);
                 Ok(())
@@ -183,9 +178,8 @@ fn namespace(fields: Fields<'_>, specs: Vec<FieldSpec>) -> Result<Namespace> {
         "allServiceAccounts" => Subjects::ServiceAccounts,
         "none" => Subjects::None,
         other => {
-            let message = format!(
-                "`setRoleBindingSubjects` is `defaultOnly`, `allServiceAccounts` or `none`, not `{other}`"
-            );
+            let message =
+                format!("`setRoleBindingSubjects` is `defaultOnly`, `allServiceAccounts` or `none`, not `{other}`");
             return Err(Fault::invalid(message, subjects.span));
         }
     };

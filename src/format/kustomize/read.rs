@@ -69,7 +69,8 @@ impl<'a> Fields<'a> {
 
     pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
         let exact = self.node.field(name);
-        let folded = || self.node.entries().find(|entry| entry.key.eq_ignore_ascii_case(name)).map(|entry| &entry.value);
+        let folded =
+            || self.node.entries().find(|entry| entry.key.eq_ignore_ascii_case(name)).map(|entry| &entry.value);
         exact.or_else(folded).filter(|node| !node.is_null())
     }
 

@@ -81,7 +81,9 @@ fn read_replacement(node: &Node) -> Result<Replacement> {
     };
     match (&replacement.value, &replacement.source) {
         (None, None) => Err(Fault::invalid("a replacement needs a `source`", node.span)),
-        (Some(_), Some(_)) => Err(Fault::invalid("a replacement has a `source` or a `sourceValue`, not both", node.span)),
+        (Some(_), Some(_)) => {
+            Err(Fault::invalid("a replacement has a `source` or a `sourceValue`, not both", node.span))
+        }
         _ if fields.get("targets").is_none() => Err(Fault::invalid("a replacement needs `targets`", node.span)),
         _ => Ok(replacement),
     }
@@ -129,11 +131,7 @@ fn read_options(fields: Fields<'_>) -> Result<Options> {
     let Some(node) = fields.get("options") else { return Ok(Options::default()) };
     let fields = Fields::of(node, "the options of a replacement")?;
     fields.only(&["delimiter", "index", "encoding", "create"])?;
-    Ok(Options {
-        delimiter: fields.text("delimiter")?,
-        index: fields.number("index")?,
-        create: fields.flag("create")?,
-    })
+    Ok(Options { delimiter: fields.text("delimiter")?, index: fields.number("index")?, create: fields.flag("create")? })
 }
 
 fn replace(set: &mut Set, replacement: &Replacement) -> Result<()> {
@@ -185,12 +183,15 @@ fn source_value(set: &mut Set, source: &From) -> Result<Node> {
     };
     let places: Vec<usize> =
         if source.name.is_empty() { (0..set.resources().len()).collect() } else { set.named(&source.name).to_vec() };
-    let found: Vec<&Resource> = places.into_iter().map(|at| &set.resources()[at]).filter(|found| is_it(found)).collect();
+    let found: Vec<&Resource> =
+        places.into_iter().map(|at| &set.resources()[at]).filter(|found| is_it(found)).collect();
     let (what, id) = ("the source of the replacement", || format!("`{} {}`", source.gvk.kind, source.name.text));
     let resource = match found.as_slice() {
         [resource] => resource,
         [] => return Err(Fault::new(ErrorKind::NoMatch { what, id: id() }, source.span)),
-        several => return Err(Fault::new(ErrorKind::SeveralMatches { what, id: id(), count: several.len() }, source.span)),
+        several => {
+            return Err(Fault::new(ErrorKind::SeveralMatches { what, id: id(), count: several.len() }, source.span));
+        }
     };
     let refused = |why: String| {
         let (path, id) = (source.path.to_string(), resource.id().to_string());
@@ -284,9 +285,8 @@ pub(super) fn untyped(text: &str) -> Value {
 
 /// Writes into the JSON or YAML text that a field on the way holds; says whether there is one that could be written to.
 fn write_inside(node: &mut Node, parts: &[String], create: Option<Kind>, value: &Node) -> bool {
-    let holder = (1..parts.len()).find(|&end| {
-        lookup(node, &parts[..end]).is_some_and(|node| Kind::of(node) == Kind::Scalar && !node.is_null())
-    });
+    let holder = (1..parts.len())
+        .find(|&end| lookup(node, &parts[..end]).is_some_and(|node| Kind::of(node) == Kind::Scalar && !node.is_null()));
     let Some((holder, inner)) = holder.map(|end| parts.split_at(end)) else { return false };
     let Some(text) = lookup(node, holder).and_then(scalar) else { return false };
     let Some(written) = rewritten(&text, inner, create, value) else { return false };

@@ -95,7 +95,9 @@ fn hold(requirements: &[Requirement], node: &Node, field: &str) -> bool {
         Requirement::NotIn(key, values) => value(key).is_none_or(|value| !values.contains(&value)),
         Requirement::Exists(key) => value(key).is_some(),
         Requirement::Missing(key) => value(key).is_none(),
-        Requirement::Greater(key, than) => value(key).and_then(|value| value.parse().ok()).is_some_and(|v: i64| v > *than),
+        Requirement::Greater(key, than) => {
+            value(key).and_then(|value| value.parse().ok()).is_some_and(|v: i64| v > *than)
+        }
         Requirement::Less(key, than) => value(key).and_then(|value| value.parse().ok()).is_some_and(|v: i64| v < *than),
     })
 }
@@ -162,7 +164,8 @@ mod tests {
 
     #[test]
     fn label_selectors() {
-        let labels = Node::from(crate::document::Mapping::from_iter([("app".into(), "web".into()), ("n".into(), "3".into())]));
+        let labels =
+            Node::from(crate::document::Mapping::from_iter([("app".into(), "web".into()), ("n".into(), "3".into())]));
         let metadata = crate::document::Mapping::from_iter([("labels".into(), labels)]);
         let node = Node::from(crate::document::Mapping::from_iter([("metadata".into(), metadata.into())]));
         for (text, expected) in [

@@ -81,7 +81,9 @@ impl Namespace {
             let skipped = match spec.path.as_str() {
                 "metadata/namespace" => true,
                 "metadata/name" => resource.api_version() != "v1",
-                "subjects/namespace" => binds && ["RoleBinding", "ClusterRoleBinding"].contains(&spec.gvk.kind.as_str()),
+                "subjects/namespace" => {
+                    binds && ["RoleBinding", "ClusterRoleBinding"].contains(&spec.gvk.kind.as_str())
+                }
                 _ => false,
             };
             if !skipped {

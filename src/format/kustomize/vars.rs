@@ -80,13 +80,16 @@ fn value_of(set: &Set, var: &Var) -> Result<Node> {
         // `ports[0]` is `ports` and `0`.
         let index = part.strip_suffix(']').and_then(|part| part.rsplit_once('['));
         match index.filter(|(_, at)| !at.is_empty() && at.bytes().all(|byte| byte.is_ascii_digit())) {
-            Some((name, at)) => path.extend([name, at].iter().filter(|part| !part.is_empty()).map(|&part| part.to_owned())),
+            Some((name, at)) => {
+                path.extend([name, at].iter().filter(|part| !part.is_empty()).map(|&part| part.to_owned()))
+            }
             None => path.push(part),
         }
     }
     lookup(&resource.node, &path).cloned().ok_or_else(|| {
         let (path, id) = (var.field.to_string(), resource.id().to_string());
-        Fault::new(ErrorKind::Field { path, id, why: "there is no such field".into() }, var.field.span).at(var.name.span)
+        Fault::new(ErrorKind::Field { path, id, why: "there is no such field".into() }, var.field.span)
+            .at(var.name.span)
     })
 }
 

@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn operations_apply_or_say_why_not() {
         for (target, patch, expected) in [
-            ("{a: 1}", "[{op: add, path: /b, value: [x]}, {op: add, path: /b/-, value: y}]", "{a: 1, b: [x, y]}"),
+            ("{a: 1}", "[{op: add, path: /b, value: [x]}, {op: add, path: /b/-, value: z}]", "{a: 1, b: [x, z]}"),
             ("{a: [1, 2]}", "[{op: add, path: /a/0, value: 0}, {op: remove, path: /a/-1}]", "{a: [0, 1]}"),
             ("{a: {b/c: 1}}", "[{op: replace, path: /a/b~1c, value: null}]", "{a: {b/c: null}}"),
             ("{a: 1}", "[{op: move, from: /a, path: /b}, {op: copy, from: /b, path: /c}]", "{b: 1, c: 1}"),

@@ -48,7 +48,10 @@ impl<'a> Merger<'a> {
         let wanted = first.map_or(0, rank);
         if let Some(other) = patch.as_ref().filter(|patch| !patch.is_null() && rank(patch) != wanted) {
             let what = first.map_or("", Node::type_name);
-            return Err(Fault::invalid(format!("the patch has {} where the object has {what}", other.type_name()), other.span));
+            return Err(Fault::invalid(
+                format!("the patch has {} where the object has {what}", other.type_name()),
+                other.span,
+            ));
         }
         match wanted {
             2 => match shape.keys {
@@ -275,7 +278,12 @@ fn valid(all: &[Vec<Text>], value: &[Text], keys: &[Text]) -> (Vec<Text>, Vec<Te
     if !said.contains(&true) {
         return (keys.to_vec(), value.to_vec());
     }
-    keys.iter().zip(value).zip(said).filter(|(_, said)| *said).map(|((key, value), _)| (key.clone(), value.clone())).unzip()
+    keys.iter()
+        .zip(value)
+        .zip(said)
+        .filter(|(_, said)| *said)
+        .map(|((key, value), _)| (key.clone(), value.clone()))
+        .unzip()
 }
 
 /// The first item with these values.

@@ -26,9 +26,7 @@ impl Build<'_> {
     pub(super) fn patch(&mut self, set: &mut Set, at: &Location, entry: &PatchEntry) -> Result<()> {
         let target = entry.target.as_ref().map(Matcher::new).transpose()?;
         match (self.read_patch(at, entry)?, target) {
-            (Patch::Json(_), None) => {
-                Err(Fault::invalid("a JSON patch needs a `target`", entry.span))
-            }
+            (Patch::Json(_), None) => Err(Fault::invalid("a JSON patch needs a `target`", entry.span)),
             (Patch::Json(operations), Some(target)) => {
                 let found = self.selected(set, &target, entry.span);
                 for at in found {
@@ -48,6 +46,9 @@ impl Build<'_> {
             }
             (Patch::Strategic(patches), Some(target)) => {
                 let [patch] = patches.as_slice() else {
+                    if patches.is_empty() {
+                        return Ok(());
+                    }
                     let message = "a patch with a `target` is one document";
                     return Err(Fault::invalid(message, entry.span));
                 };
@@ -101,13 +102,14 @@ impl Build<'_> {
     }
 
     fn read_patch(&mut self, at: &Location, entry: &PatchEntry) -> Result<Patch> {
-        let nodes = match (entry.path.is_empty(), entry.patch.trim().is_empty()) {
-            (true, true) => return Err(Fault::invalid("a patch needs a `path` or a `patch`", entry.span)),
-            (false, false) => return Err(Fault::invalid("a patch has a `path` or a `patch`, not both", entry.span)),
-            (false, true) => self.documents(at, &entry.path, Dialect::Resource)?.to_vec(),
-            (true, false) => self.inline(&entry.patch, Dialect::Resource)?,
-        };
+        let (is_file, is_text) = (!entry.path.is_empty(), !entry.patch.trim().is_empty());
+        if is_file == is_text {
+            let how = if is_file { "has a `path` or a `patch`, not both" } else { "needs a `path` or a `patch`" };
+            return Err(Fault::invalid(format!("a patch {how}"), entry.span));
+        }
+        let mut nodes = self.patch_documents(at, entry, Dialect::Resource)?;
         if let [Node { value: Value::Sequence(_), .. }, ..] = nodes.as_slice() {
+            nodes = self.patch_documents(at, entry, Dialect::Kubernetes)?;
             let operations = json::operations(&nodes[0])?;
             if operations.is_empty() {
                 return Err(Fault::invalid("the patch is empty", entry.span));
@@ -116,12 +118,20 @@ impl Build<'_> {
         }
         let mut patches = self.resources_of(nodes)?;
         if patches.is_empty() {
-            return Err(Fault::invalid("the patch is empty", entry.span));
+            self.warn("the patch is empty", entry.span);
         }
         for patch in &mut patches {
             (patch.renames, patch.rekinds) = (entry.renames, entry.rekinds);
         }
         Ok(Patch::Strategic(patches))
+    }
+
+    fn patch_documents(&mut self, at: &Location, entry: &PatchEntry, dialect: Dialect) -> Result<Vec<Node>> {
+        if entry.path.is_empty() {
+            self.inline(&entry.patch, dialect)
+        } else {
+            Ok(self.documents(at, &entry.path, dialect)?.to_vec())
+        }
     }
 
     /// Where the objects stand that a target selects; none is worth a remark.
@@ -136,7 +146,8 @@ impl Build<'_> {
 
     fn merge_into(&mut self, set: &mut Set, at: usize, patch: &Resource) -> Result<()> {
         if let Some((directive, span)) = merge::foreign_directive(&patch.node) {
-            let message = format!("kustomize takes the directive `{directive}` for a field, and so it stays in the object");
+            let message =
+                format!("kustomize takes the directive `{directive}` for a field, and so it stays in the object");
             self.warn(&message, span);
         }
         let schemas = self.schemas();
