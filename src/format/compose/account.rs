@@ -23,10 +23,17 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It means the same there: `Service/web spec.ports[0]`.
-    Converted { to: String },
+    Converted {
+        to: String,
+    },
     /// Something near to it is there.
-    Approximated { to: String, how: String },
-    Dropped { why: String },
+    Approximated {
+        to: String,
+        how: String,
+    },
+    Dropped {
+        why: String,
+    },
 }
 
 impl fmt::Display for Fate {

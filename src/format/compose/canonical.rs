@@ -7,7 +7,9 @@ use crate::document::{Entry, Mapping, Node, Span, Value};
 
 use super::{
     error::{Fault, Result},
-    mount, path::KeyPath, port, scalar,
+    mount,
+    path::KeyPath,
+    port, scalar,
 };
 
 /// Brings a whole file into the canonical form.
@@ -89,7 +91,10 @@ fn container(node: &mut Node, path: &KeyPath) -> Result<()> {
                 items_mut(value).iter_mut().filter(|item| item.as_str().is_some()).for_each(|item| wrap(item, "path"));
             }
             "configs" | "secrets" => {
-                items_mut(value).iter_mut().filter(|item| item.as_str().is_some()).for_each(|item| wrap(item, "source"));
+                items_mut(value)
+                    .iter_mut()
+                    .filter(|item| item.as_str().is_some())
+                    .for_each(|item| wrap(item, "source"));
             }
             "extra_hosts" => hosts(value, &path)?,
             "gpus" if value.as_str().is_some() => {
@@ -124,7 +129,10 @@ fn build(node: &mut Node, path: &KeyPath) -> Result<()> {
             "no_cache_filter" => string_to_list(value),
             "extra_hosts" => hosts(value, &path.key("extra_hosts"))?,
             "secrets" => {
-                items_mut(value).iter_mut().filter(|item| item.as_str().is_some()).for_each(|item| wrap(item, "source"));
+                items_mut(value)
+                    .iter_mut()
+                    .filter(|item| item.as_str().is_some())
+                    .for_each(|item| wrap(item, "source"));
             }
             _ => {}
         }

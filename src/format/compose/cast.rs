@@ -60,22 +60,54 @@ enum Wanted {
 
 fn wanted(path: &KeyPath) -> Option<Wanted> {
     const BOOLEANS: [&str; 13] = [
-        "init", "oom_kill_disable", "privileged", "read_only", "volumes.*.read_only", "volumes.*.volume.nocopy",
-        "depends_on.*.required", "depends_on.*.restart", "healthcheck.disable", "stdin_open", "tty",
-        "networks.*.use_service_name_alias", "volumes.*.bind.create_host_path",
+        "init",
+        "oom_kill_disable",
+        "privileged",
+        "read_only",
+        "volumes.*.read_only",
+        "volumes.*.volume.nocopy",
+        "depends_on.*.required",
+        "depends_on.*.restart",
+        "healthcheck.disable",
+        "stdin_open",
+        "tty",
+        "networks.*.use_service_name_alias",
+        "volumes.*.bind.create_host_path",
     ];
     const INTEGERS: [&str; 21] = [
-        "cpu_count", "cpu_period", "cpu_quota", "cpu_rt_period", "cpu_rt_runtime", "cpu_shares", "oom_score_adj",
-        "pids_limit", "ulimits.*", "ulimits.*.hard", "ulimits.*.soft", "healthcheck.retries", "ports.*.target",
-        "deploy.replicas", "deploy.update_config.parallelism", "deploy.rollback_config.parallelism",
-        "deploy.restart_policy.max_attempts", "deploy.placement.max_replicas_per_node", "scale",
-        "deploy.resources.limits.pids", "mem_swappiness",
+        "cpu_count",
+        "cpu_period",
+        "cpu_quota",
+        "cpu_rt_period",
+        "cpu_rt_runtime",
+        "cpu_shares",
+        "oom_score_adj",
+        "pids_limit",
+        "ulimits.*",
+        "ulimits.*.hard",
+        "ulimits.*.soft",
+        "healthcheck.retries",
+        "ports.*.target",
+        "deploy.replicas",
+        "deploy.update_config.parallelism",
+        "deploy.rollback_config.parallelism",
+        "deploy.restart_policy.max_attempts",
+        "deploy.placement.max_replicas_per_node",
+        "scale",
+        "deploy.resources.limits.pids",
+        "mem_swappiness",
     ];
     const FLOATS: [&str; 4] =
         ["cpu_percent", "cpus", "deploy.update_config.max_failure_ratio", "deploy.rollback_config.max_failure_ratio"];
     const RESOURCES: [&str; 8] = [
-        "networks.*.external", "networks.*.internal", "networks.*.attachable", "networks.*.enable_ipv4",
-        "networks.*.enable_ipv6", "volumes.*.external", "secrets.*.external", "configs.*.external",
+        "networks.*.external",
+        "networks.*.internal",
+        "networks.*.attachable",
+        "networks.*.enable_ipv4",
+        "networks.*.enable_ipv6",
+        "volumes.*.external",
+        "secrets.*.external",
+        "configs.*.external",
     ];
     if path.len() < 3 {
         return None;

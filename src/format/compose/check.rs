@@ -13,7 +13,8 @@ use super::{
 /// Checks a settled project; `disabled` are the services that no profile asks for.
 pub(super) fn check(model: &Node, disabled: &[String]) -> Result<()> {
     for kind in ["configs", "secrets"] {
-        let keys: &[&str] = if kind == "configs" { &["file", "environment", "content"] } else { &["file", "environment"] };
+        let keys: &[&str] =
+            if kind == "configs" { &["file", "environment", "content"] } else { &["file", "environment"] };
         for entry in model.get(kind).into_iter().flat_map(Node::entries) {
             file_object(&KeyPath::keys(&[kind, &entry.key]), &entry.value, keys)?;
         }
@@ -44,9 +45,12 @@ fn external_alone(path: &KeyPath, node: &Node) -> Result<()> {
     if node.get("external").and_then(Node::as_bool) != Some(true) {
         return Ok(());
     }
-    let other = node.entries().find(|entry| !["name", "external"].contains(&&*entry.key) && !entry.key.starts_with("x-"));
+    let other =
+        node.entries().find(|entry| !["name", "external"].contains(&&*entry.key) && !entry.key.starts_with("x-"));
     match other {
-        Some(entry) => Err(Fault::value(path, format!("is external: `{}` says nothing there", entry.key), entry.key_span)),
+        Some(entry) => {
+            Err(Fault::value(path, format!("is external: `{}` says nothing there", entry.key), entry.key_span))
+        }
         None => Ok(()),
     }
 }
@@ -145,7 +149,11 @@ impl Service<'_> {
         if let Some(first) = self.node.at(&["healthcheck", "test"]).and_then(|test| test.items().next())
             && !matches!(first.as_str(), Some("CMD" | "CMD-SHELL" | "NONE"))
         {
-            return Err(Fault::value(self.path("healthcheck").key("test"), "must begin with CMD, CMD-SHELL or NONE", first.span));
+            return Err(Fault::value(
+                self.path("healthcheck").key("test"),
+                "must begin with CMD, CMD-SHELL or NONE",
+                first.span,
+            ));
         }
         if let Some(build) = self.node.get("build")
             && build.get("dockerfile").is_some()
@@ -158,7 +166,11 @@ impl Service<'_> {
             if let Some(host) = port.get("host_ip")
                 && host.as_str().is_some_and(|text| text.parse::<IpAddr>().is_err())
             {
-                return Err(Fault::value(path.key("host_ip"), format!("is no IP address: `{}`", host.value), host.span));
+                return Err(Fault::value(
+                    path.key("host_ip"),
+                    format!("is no IP address: `{}`", host.value),
+                    host.span,
+                ));
             }
             let target = port.get("target").and_then(scalar::integer);
             if target.is_none_or(|target| !(0..=65535).contains(&target)) {
@@ -183,7 +195,11 @@ impl Service<'_> {
         for watch in self.node.at(&["develop", "watch"]).into_iter().flat_map(Node::items) {
             let action = watch.str_at("action").unwrap_or_default();
             if watch.get("target").is_none() && !["rebuild", "restart"].contains(&action) {
-                return Err(Fault::value(self.path("develop").key("watch"), "needs a `target` for this action", watch.span));
+                return Err(Fault::value(
+                    self.path("develop").key("watch"),
+                    "needs a `target` for this action",
+                    watch.span,
+                ));
             }
         }
         let devices = self.node.at(&["deploy", "resources", "reservations", "devices"]);
@@ -228,7 +244,9 @@ fn cycles(model: &Node) -> Result<()> {
     let place = |name: &str| services.iter().position(|entry| entry.key == name);
     let next: Vec<Vec<usize>> = services
         .iter()
-        .map(|entry| entry.value.get("depends_on").into_iter().flat_map(Node::entries).filter_map(|d| place(&d.key)).collect())
+        .map(|entry| {
+            entry.value.get("depends_on").into_iter().flat_map(Node::entries).filter_map(|d| place(&d.key)).collect()
+        })
         .collect();
     // 0: not seen, 1: on the way, 2: done.
     let mut state = vec![0u8; services.len()];

@@ -178,9 +178,7 @@ impl Reader<'_> {
         match variable::interpolate(text, &mut scope) {
             Ok(value) => Ok(value),
             Err(Problem::Invalid) => self.problem(format!("`{text}` is no valid interpolation")),
-            Err(Problem::Required { name, reason }) => {
-                self.problem(format!("variable `{name}` is required: {reason}"))
-            }
+            Err(Problem::Required { name, reason }) => self.problem(format!("variable `{name}` is required: {reason}")),
             Err(Problem::Limit { limit, what, allowed }) => {
                 self.problem(format!("{what} exceeds the limit `{limit}` of {allowed}"))
             }

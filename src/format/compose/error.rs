@@ -50,7 +50,9 @@ pub enum ErrorKind {
     Undefined { user: String, what: &'static str, name: String, nearest: Option<String> },
     #[error("`{path}` cannot override what stands there: one is {ours}, the other {theirs}")]
     Merge { path: String, ours: &'static str, theirs: &'static str },
-    #[error("project name `{0}` is none: it consists of lower-case letters, digits, `-` and `_`, and begins with a letter or digit")]
+    #[error(
+        "project name `{0}` is none: it consists of lower-case letters, digits, `-` and `_`, and begins with a letter or digit"
+    )]
     ProjectName(String),
     #[error("the project has no services")]
     Empty,

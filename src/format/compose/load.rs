@@ -79,7 +79,8 @@ impl<'a> Loader<'a> {
     pub(super) fn text(&mut self, what: &'static str, path: &str, asked: Span) -> Result<(Arc<Source>, u32)> {
         self.files += 1;
         if self.files > self.limits.files {
-            let kind = ErrorKind::Limit { what: "the number of files read", limit: "files", allowed: self.limits.files };
+            let kind =
+                ErrorKind::Limit { what: "the number of files read", limit: "files", allowed: self.limits.files };
             return Err(Fault::new(kind, asked));
         }
         let missing = |why| Fault::new(ErrorKind::File { what, path: path.to_owned(), why }, asked);

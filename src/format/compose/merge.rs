@@ -92,7 +92,10 @@ fn rule(path: &KeyPath) -> Rule {
         Rule::Usual
     } else if path.matches("networks.*.ipam.config") {
         Rule::Subnets
-    } else if ["networks.*.labels", "volumes.*.labels", "secrets.*.labels", "configs.*.labels"].iter().any(|p| path.matches(p)) {
+    } else if ["networks.*.labels", "volumes.*.labels", "secrets.*.labels", "configs.*.labels"]
+        .iter()
+        .any(|p| path.matches(p))
+    {
         Rule::Pairs
     } else if REPLACED.iter().any(|suffix| is(suffix)) {
         Rule::Replace
@@ -189,8 +192,19 @@ type Identity = fn(&Node) -> Option<String>;
 /// What makes two items of the list at `path` the same.
 fn identity(path: &KeyPath) -> Option<Identity> {
     const WORDS: [&str; 13] = [
-        "build.tags", "cap_add", "cap_drop", "dns", "dns_opt", "dns_search", "expose", "links", "networks.*.aliases",
-        "networks.*.link_local_ips", "profiles", "tmpfs", "group_add",
+        "build.tags",
+        "cap_add",
+        "cap_drop",
+        "dns",
+        "dns_opt",
+        "dns_search",
+        "expose",
+        "links",
+        "networks.*.aliases",
+        "networks.*.link_local_ips",
+        "profiles",
+        "tmpfs",
+        "group_add",
     ];
     let is = |suffix: &str| path.matches(&format!("services.*.{suffix}"));
     if path.len() < 3 {

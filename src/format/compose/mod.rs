@@ -10,6 +10,7 @@ mod check;
 mod coerce;
 mod dotenv;
 mod error;
+mod kubernetes;
 mod load;
 mod merge;
 mod mount;

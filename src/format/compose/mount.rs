@@ -133,8 +133,14 @@ mod tests {
         for (text, expected) in [
             ("data:/data", "{type: volume, source: data, target: /data, volume: {}}"),
             ("/data/", "{type: volume, target: /data, volume: {}}"),
-            ("./a:/b:ro,z", "{type: bind, source: ./a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}"),
-            ("~/a:/b:rshared", "{type: bind, source: \"~/a\", target: /b, bind: {create_host_path: true, propagation: rshared}}"),
+            (
+                "./a:/b:ro,z",
+                "{type: bind, source: ./a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}",
+            ),
+            (
+                "~/a:/b:rshared",
+                "{type: bind, source: \"~/a\", target: /b, bind: {create_host_path: true, propagation: rshared}}",
+            ),
             ("v:/a:nocopy", "{type: volume, source: v, target: /a, volume: {nocopy: true}}"),
             ("C:\\x:/a", "{type: bind, source: 'C:\\x', target: /a, bind: {create_host_path: true}}"),
         ] {

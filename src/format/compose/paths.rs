@@ -33,7 +33,12 @@ pub(super) fn resolve(root: &mut Node, directory: &str) {
 
 fn container(node: &mut Node, directory: &str) {
     let Some(container) = node.as_mapping_mut() else { return };
-    container.get_mut("env_file").map(items_mut).unwrap_or_default().iter_mut().for_each(|it| member(it, "path", directory));
+    container
+        .get_mut("env_file")
+        .map(items_mut)
+        .unwrap_or_default()
+        .iter_mut()
+        .for_each(|it| member(it, "path", directory));
     container.get_mut("label_file").map(items_mut).unwrap_or_default().iter_mut().for_each(|it| one(it, directory));
     for volume in container.get_mut("volumes").map(items_mut).unwrap_or_default() {
         if volume.str_at("type") == Some("bind") {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     document::{self, Collection, Node, Source, Span, Value},
-    format::{Remark, Weight},
+    format::Remark,
     tree::{self, Tree},
 };
 
@@ -158,7 +158,8 @@ impl Parts {
 fn project(loader: &mut Loader<'_>, files: &[String], options: &Options) -> Result<Parts> {
     let mut paths = Vec::new();
     for file in files {
-        let missing = |why| Fault::new(ErrorKind::File { what: "Compose file", path: file.clone(), why }, Span::default());
+        let missing =
+            |why| Fault::new(ErrorKind::File { what: "Compose file", path: file.clone(), why }, Span::default());
         paths.push((Tree::join("", file).map_err(missing)?, Span::default()));
     }
     let directory = paths.first().map_or("", |(file, _)| tree::parent(file)).to_owned();
@@ -214,9 +215,15 @@ fn project_name(
     variables: &Variables,
     options: &Options,
 ) -> Result<String> {
-    if let Some(name) = options.project_name.as_ref().or(variables.get("COMPOSE_PROJECT_NAME")).filter(|n| !n.is_empty()) {
+    if let Some(name) =
+        options.project_name.as_ref().or(variables.get("COMPOSE_PROJECT_NAME")).filter(|n| !n.is_empty())
+    {
         let valid = normal(name) == *name;
-        return if valid { Ok(name.clone()) } else { Err(Fault::new(ErrorKind::ProjectName(name.clone()), Span::default())) };
+        return if valid {
+            Ok(name.clone())
+        } else {
+            Err(Fault::new(ErrorKind::ProjectName(name.clone()), Span::default()))
+        };
     }
     let mut written = None;
     for (file, _) in files {
@@ -344,6 +351,3 @@ fn overlay(node: &mut Node, key: &str, mut beneath: document::Mapping) {
     mapping.remove(key);
     mapping.push(document::Entry { key: key.into(), key_span: span, value: Node::new(Value::Mapping(beneath), span) });
 }
-
-/// How much a remark weighs that the conversion makes.
-pub(super) const NOTE: Weight = Weight::Note;

@@ -194,7 +194,10 @@ impl Checker {
             for entry in entries {
                 let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
                 if entry.key.is_empty() || !entry.key.chars().all(fine) {
-                    let why = format!("has a name of its own rules: `{}` holds more than letters, digits, `.`, `_` and `-`", entry.key);
+                    let why = format!(
+                        "has a name of its own rules: `{}` holds more than letters, digits, `.`, `_` and `-`",
+                        entry.key
+                    );
                     return Err(Fault::value(section, why, entry.key_span));
                 }
             }

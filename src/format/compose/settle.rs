@@ -231,10 +231,14 @@ pub(super) fn select(model: &mut Node, profiles: &[String]) -> Vec<(KeyPath, Spa
         let services = model.as_mapping_mut().and_then(|model| model.get_mut(kind)?.as_mapping_mut());
         let Some(services) = services else { continue };
         services.retain(|entry| {
-            let wanted: Vec<String> =
-                entry.value.get("profiles").into_iter().flat_map(Node::items).filter_map(|p| p.as_str().map(str::to_owned)).collect();
-            let active = wanted.is_empty()
-                || profiles.iter().any(|profile| profile == "*" || wanted.contains(profile));
+            let wanted: Vec<String> = entry
+                .value
+                .get("profiles")
+                .into_iter()
+                .flat_map(Node::items)
+                .filter_map(|p| p.as_str().map(str::to_owned))
+                .collect();
+            let active = wanted.is_empty() || profiles.iter().any(|profile| profile == "*" || wanted.contains(profile));
             if !active {
                 disabled.push((KeyPath::keys(&[kind, &entry.key]), entry.key_span, wanted));
             }

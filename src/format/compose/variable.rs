@@ -14,9 +14,16 @@
 pub(super) enum Problem {
     /// `${` without an end, or without a name.
     Invalid,
-    Required { name: String, reason: String },
+    Required {
+        name: String,
+        reason: String,
+    },
     /// More than `limit` levels or bytes.
-    Limit { limit: &'static str, what: &'static str, allowed: usize },
+    Limit {
+        limit: &'static str,
+        what: &'static str,
+        allowed: usize,
+    },
 }
 
 /// Where values of variables are looked up, and what was asked for in vain.

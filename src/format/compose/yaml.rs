@@ -161,7 +161,9 @@ impl<'a> Loader<'a> {
         let mut index = 0;
         while let Some((event, span)) = self.event()? {
             if matches!(event, Event::SequenceEnd) {
-                return Ok(ended(Value::Sequence(Vec::new()), start, span, items.last().map(|item| item.span)).with(items));
+                return Ok(
+                    ended(Value::Sequence(Vec::new()), start, span, items.last().map(|item| item.span)).with(items)
+                );
             }
             self.path.push_index(index);
             let item = self.node(event, span, depth + 1);
