@@ -150,7 +150,9 @@ impl Delivery {
         if !self.path.is_empty() && (outside || self.path.contains(['\\', '\n', '\0'])) {
             return Err(Error::Path(self.path.clone()));
         }
-        let odd = |revision: &&String| revision.is_empty() || revision.contains(|c: char| c.is_whitespace() || c.is_control());
+        let odd = |revision: &&String| {
+            revision.is_empty() || revision.contains(|c: char| c.is_whitespace() || c.is_control())
+        };
         match self.revision.as_ref().filter(odd) {
             Some(revision) => Err(Error::Revision(revision.clone())),
             None => Ok(()),
@@ -232,7 +234,13 @@ mod tests {
     fn delivery(repository: &str, revision: Option<&str>, path: &str) -> Delivery {
         let revision = revision.map(str::to_owned);
         let namespace = Some("shop".to_owned());
-        Delivery { name: "shop".to_owned(), repository: repository.to_owned(), revision, path: path.to_owned(), namespace }
+        Delivery {
+            name: "shop".to_owned(),
+            repository: repository.to_owned(),
+            revision,
+            path: path.to_owned(),
+            namespace,
+        }
     }
 
     #[test]
@@ -253,7 +261,11 @@ mod tests {
             assert!(text.contains(expected), "{expected} in {text}");
             assert!(text.contains("path: ./k8s\n"), "{text}");
         };
-        check("git@example.com:a/b.git", Some("main"), "url: ssh://git@example.com/a/b.git\n  ref:\n    branch: main\n");
+        check(
+            "git@example.com:a/b.git",
+            Some("main"),
+            "url: ssh://git@example.com/a/b.git\n  ref:\n    branch: main\n",
+        );
         check("https://example.com/a/b", Some("v1.2.0"), "ref:\n    tag: v1.2.0\n");
         check("https://example.com/a/b", Some("refs/heads/x"), "ref:\n    name: refs/heads/x\n");
         let commit = "0123456789abcdef0123456789abcdef01234567";

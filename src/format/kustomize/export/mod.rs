@@ -55,10 +55,7 @@ impl ExportError {
 ///
 /// # Errors
 /// Objects that kustomize does not take, and names that cannot be directories.
-pub fn kustomization(
-    design: &Design,
-    environments: &[Environment<'_>],
-) -> Result<Vec<(String, String)>, ExportError> {
+pub fn kustomization(design: &Design, environments: &[Environment<'_>]) -> Result<Vec<(String, String)>, ExportError> {
     let base = Objects::of(design)?;
     if environments.is_empty() {
         return Ok(base.files(""));
@@ -116,7 +113,8 @@ impl<'a> Objects<'a> {
     fn files(&self, directory: &str) -> Vec<(String, String)> {
         let files = self.export.to_files();
         let resources: Vec<Node> = files.iter().map(|(name, _)| name.as_str().into()).collect();
-        let mut all = vec![(format!("{directory}{FILE}"), to_yaml(&kustomization_file([("resources", resources.into())])))];
+        let mut all =
+            vec![(format!("{directory}{FILE}"), to_yaml(&kustomization_file([("resources", resources.into())])))];
         all.extend(files.into_iter().map(|(name, text)| (format!("{directory}{name}"), text)));
         all
     }
