@@ -39,9 +39,9 @@ pub(crate) struct Args {
     /// Name of the release; otherwise that of the chart
     #[arg(long, value_name = "NAME", help_heading = "Rendering")]
     release: Option<String>,
-    /// Namespace of the release
-    #[arg(short, long, value_name = "NAMESPACE", default_value = "default", help_heading = "Rendering")]
-    pub(crate) namespace: String,
+    /// Namespace of the release [default: default]
+    #[arg(short, long, value_name = "NAMESPACE", help_heading = "Rendering")]
+    pub(crate) namespace: Option<String>,
     /// Version of Kubernetes that charts are told
     #[arg(long, value_name = "VERSION", help_heading = "Rendering")]
     pub(crate) kube_version: Option<String>,
@@ -99,7 +99,7 @@ impl Prepared {
         let rendering = format::Rendering {
             release: args.release.clone(),
             helm: helm::Options {
-                namespace: args.namespace.clone(),
+                namespace: args.namespace.clone().unwrap_or_else(|| "default".to_owned()),
                 values: helm::Inputs { files: self.values.clone(), set: set.collect(), read_file: &read_file },
                 kube_version: args.kube_version.clone(),
                 api_versions: args.api_versions.clone(),

@@ -3,10 +3,13 @@
 //! [`read_source`] is the one door in: it looks at each document of a text and reads it for what it is. Nothing is dropped
 //! silently: what it [found](Read::found) is a component now, or [skipped](Read::skipped) with the place and the reason.
 
+mod archive;
 pub mod compose;
+pub mod gitops;
 pub mod helm;
 mod kubernetes;
 pub mod kustomize;
+pub mod oci;
 mod pattern;
 mod render;
 mod rendered;
@@ -22,6 +25,7 @@ use crate::{
     registry::Registry,
 };
 
+pub use archive::to_tgz;
 pub use kubernetes::{Export, LeftOut, WhyLeftOut, export};
 pub use render::{Output, RenderError, Rendering, render};
 pub use rendered::{Made, Remark, Rendered, Role, Weight};
@@ -210,6 +214,18 @@ pub fn describe(components: &mut [Component], registry: &Registry) {
             metadata.insert("isNamespaced", kind.namespaced);
         }
     }
+}
+
+/// The longest name that Helm lets a release have; objects and packages may have longer ones.
+const LONGEST_NAME: usize = 53;
+
+/// The name of a design as charts, packages and objects can have it: small letters, digits, single dashes between them.
+pub fn plain_name(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    name.truncate(LONGEST_NAME);
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "design".to_owned() } else { name.to_owned() }
 }
 
 fn object<const N: usize>(entries: [(&str, Node); N]) -> Mapping {

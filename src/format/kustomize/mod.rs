@@ -16,6 +16,7 @@
 mod build;
 mod config;
 mod error;
+mod export;
 mod fields;
 mod file;
 mod finish;
@@ -48,6 +49,7 @@ use crate::{
 };
 
 pub use error::{Error, ErrorKind};
+pub use export::{Environment, ExportError, kustomization};
 
 /// Whether a file of this name is a kustomization.
 pub fn is_kustomization_file_name(name: &str) -> bool {

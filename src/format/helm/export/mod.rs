@@ -77,7 +77,7 @@ impl<'a> Making<'a> {
     fn new(design: &Design, components: &[&'a Component]) -> Making<'a> {
         let namespace = namespace::main_of(components);
         Making {
-            name: chart_name(&design.name),
+            name: format::plain_name(&design.name),
             version: version(&design.version),
             namespace,
             creates_namespace: components.iter().any(|it| namespace.is_some_and(|name| namespace::is(it, name))),
@@ -221,18 +221,6 @@ fn file_stem(parts: &[&str]) -> String {
     // Helm takes no notice of files whose names begin with a dot.
     let stem = stem.trim_matches(['.', '-']);
     if stem.is_empty() { "object".to_owned() } else { stem.to_owned() }
-}
-
-/// The longest name that Helm lets a release have, and so what a chart should not exceed.
-const LONGEST_NAME: usize = 53;
-
-/// Small letters, digits and single dashes.
-fn chart_name(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
-    name.truncate(LONGEST_NAME);
-    let name = name.trim_end_matches('-');
-    if name.is_empty() { "design".to_owned() } else { name.to_owned() }
 }
 
 /// Helm takes semantic versions only.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Mapping, Node, Text, Value, write_yaml_entry};
+use crate::document::{Mapping, Node, Text, Value, write_yaml, write_yaml_entry};
 
 /// Keys of the top level that mean something else: Helm's own and those of [`super::namespace`].
 const RESERVED: [&str; 3] = ["global", super::namespace::OVERRIDE, super::namespace::CREATE];
@@ -76,14 +76,9 @@ impl Values {
             out.push_str(&format!("{}:\n", key(&group.key)));
             for section in &group.sections {
                 out.push_str(&format!("  # {}\n", section.about));
-                match section.path.get(1) {
-                    Some(key) => write_yaml_entry(out, key, &Value::Mapping(section.values.clone()).into(), 2),
-                    None => {
-                        for entry in section.values.entries() {
-                            write_yaml_entry(out, &entry.key, &entry.value, 2);
-                        }
-                    }
-                }
+                let below = section.path.get(1);
+                let wrapped = below.map(|key| Mapping::from_iter([(key.clone(), section.values.clone().into())]));
+                write_yaml(out, &wrapped.unwrap_or_else(|| section.values.clone()).into(), 2);
             }
         }
     }
@@ -121,11 +116,14 @@ impl Section {
 
 /// Whether a key can be named in a template without a thought for quoting.
 pub(super) fn is_harmless_key(key: &str) -> bool {
-    !key.is_empty() && key.len() <= 128 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
+    !key.is_empty()
+        && key.len() <= 128
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
 }
 
 fn is_identifier(key: &str) -> bool {
-    key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !key.starts_with(|c: char| c.is_ascii_digit())
+    key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !key.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn key(key: &str) -> String {
