@@ -4,3 +4,6 @@
 //! Tree → chart (files, metadata, dependencies) ─┐
 //! values files, --set → values ─────────────────┴→ render (templates + functions) → texts that know their template
 //! ```
+
+pub mod template;
+pub mod value;
