@@ -72,8 +72,9 @@ pub struct Limits {
     pub items: u64,
     /// How often `include`, `tpl` and `template` may be nested (`nesting`).
     pub nesting: u32,
-    /// Bytes of all templates (`template-bytes`).
-    pub template_bytes: u64,
+    /// Bytes of the program's stack that execution may use (`stack`). Threads have two megabytes by default;
+    /// [`super::with_stack`] gives more.
+    pub stack_bytes: usize,
 }
 
 impl Default for Limits {
@@ -84,7 +85,7 @@ impl Default for Limits {
             string_bytes: 128 << 20,
             items: 5_000_000,
             nesting: 1_000,
-            template_bytes: 256 << 20,
+            stack_bytes: 1 << 20,
         }
     }
 }

@@ -1,5 +1,13 @@
 //! Go's `text/template` as Helm uses it.
 //!
+//! A [`Set`] takes the files of a chart and of its subcharts in [`order`]; a [`Renderer`] executes them one by one with
+//! what their `.` is to be. What comes out is a `Source` with a trace: literal text was copied from the template, all
+//! else was made by an action, of the value that it refers to where it is a plain reference.
+//!
+//! ```text
+//! text → lexer → parser → Set → exec (nodes), eval (pipelines), builtin → Str with pieces → render → Source with Trace
+//! ```
+//!
 //! # Functions
 //!
 //! A function is a [`Function`]: its name, the types of its parameters as Go declares them, and a body. The executor
@@ -29,6 +37,29 @@
 //!
 //! The executor itself has `include` and `tpl`, and Go's own functions (`eq`, `index`, `printf` …).
 
+mod ast;
+mod builtin;
+mod compare;
+mod datum;
+mod error;
+mod escape;
+mod eval;
+mod exec;
 mod function;
+mod lexer;
+mod literal;
+mod number;
+mod parser;
+mod print;
+mod render;
+mod set;
+#[cfg(test)]
+mod tests;
 
+pub use error::{Call, Error, ErrorKind};
 pub use function::{Args, Body, Budget, Context, Environment, Failure, Function, Limits};
+pub use number::quote;
+pub use parser::Find;
+pub use print::{duration, sprint, sprintf, sprintln};
+pub use render::{Places, Renderer, with_stack};
+pub use set::{Set, order};
