@@ -175,8 +175,7 @@ impl Frame<'_, '_> {
                 let message = format!("nil pointer evaluating {}.{name}", receiver.type_name());
                 return self.error(span, message);
             }
-            Value::Map(map) if has_args => {
-                let _ = map;
+            Value::Map(_) if has_args => {
                 return self.error(span, format!("{name} is not a method but has arguments"));
             }
             Value::Map(map) => return Ok(self.entry(map, name, origin)),
@@ -185,6 +184,10 @@ impl Frame<'_, '_> {
                     return self.method(dot, &**object, method, span, args, last);
                 }
                 if let Some((_, value)) = object.fields().into_iter().find(|(field, _)| *field == name) {
+                    if name.starts_with(char::is_lowercase) {
+                        let message = format!("{name} is an unexported field of struct type {}", receiver.type_name());
+                        return self.error(span, message);
+                    }
                     if has_args {
                         let message = format!("{name} has arguments but cannot be invoked as function");
                         return self.error(span, message);

@@ -159,6 +159,9 @@ impl<'f, 'a> Frame<'f, 'a> {
         let text = match datum.value {
             Value::String(text) => text,
             Value::Nil => Str::new("<no value>"),
+            Value::Object(ref object) if object.display_in_place().is_some() => {
+                object.display_in_place().unwrap_or_default().into()
+            }
             value => match sprint(&[value], self.execution.limits) {
                 Ok(text) => text,
                 Err(Failure::Error(message) | Failure::Told(message)) => return self.error(pipe.span, message),

@@ -293,11 +293,10 @@ impl<'a> Parser<'a> {
         let known = self.variables.len();
         let pipe = self.pipe(context, Kind::RightDelim)?;
         let span = self.since(pipe.span);
-        let in_range = u32::from(context == "range");
-        self.ranges += in_range;
-        let list = self.list();
-        self.ranges -= in_range;
-        let (body, ending) = list?;
+        let around = self.ranges;
+        self.ranges += u32::from(context == "range");
+        let (body, ending) = self.list()?;
+        self.ranges = around;
         let otherwise = match ending {
             Ending::End(_) => None,
             Ending::Else(_) => Some(self.else_list(context)?),

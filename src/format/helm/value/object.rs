@@ -27,7 +27,7 @@ pub trait Object {
         None
     }
 
-    /// The exported fields of a struct, in their order.
+    /// The fields of a struct, in their order. Those that begin with a small letter are only printed.
     fn fields(&self) -> Vec<(&'static str, Value)> {
         Vec::new()
     }
@@ -40,6 +40,11 @@ pub trait Object {
     /// What `String()` or `Error()` says, which is how it is printed.
     fn display(&self) -> Option<String> {
         None
+    }
+
+    /// What an action prints that names it as a field: `String()` of the pointer to it, which other values do not have.
+    fn display_in_place(&self) -> Option<String> {
+        self.display()
     }
 
     /// Whether it is an `error`.
