@@ -5,6 +5,6 @@
 //! values files, --set → values ─────────────────┴→ render (templates + functions) → texts that know their template
 //! ```
 
-mod export;
-
-pub use export::{Chart, chart};
+pub mod export;
+pub mod template;
+pub mod value;
