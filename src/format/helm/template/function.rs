@@ -70,7 +70,8 @@ pub struct Limits {
     pub string_bytes: u64,
     /// Items of one list that a function makes, and turns of one `range` over a number (`items`).
     pub items: u64,
-    /// How often `include`, `tpl` and `template` may be nested (`nesting`).
+    /// How deep `include`, `tpl` and `template` may be nested (`nesting`). Helm's own limit is of a thousand for each
+    /// template that includes itself.
     pub nesting: u32,
     /// Bytes of the program's stack that execution may use (`stack`). Threads have two megabytes by default;
     /// [`super::with_stack`] gives more.
@@ -84,7 +85,7 @@ impl Default for Limits {
             output_bytes: 1 << 30,
             string_bytes: 128 << 20,
             items: 5_000_000,
-            nesting: 1_000,
+            nesting: 2_500,
             stack_bytes: 1 << 20,
         }
     }

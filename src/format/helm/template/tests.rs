@@ -113,7 +113,7 @@ fn control_structures() {
 #[test]
 fn values_and_their_absence() {
     check("{{ .Values.big }} {{ 1_000 }} {{ 0x1F }} {{ 'a' }} {{ 1e3 }} {{ `r\\n` }}", "1e+06 1000 31 97 1000 r\\n");
-    check("[{{ .Values.x }}{{ .x.y.z }}{{ (.Values.none).a.b }}{{ $x := .Values.x }}{{ $x.y }}]", "[]");
+    check("[{{ .Values.x }}{{ (.x).y.z }}{{ (.Values.none).a.b }}{{ $x := .Values.x }}{{ $x.y }}]", "[]");
     check("{{ print nil .Values.x }} {{ list nil }} <no value>", "<nil> <nil> [<nil>] ");
     check("{{ $d := dict }}{{ $e := $d }}{{ $_ := set $e \"k\" 1 }}{{ $d }}", "map[k:1]");
     check(
@@ -159,7 +159,7 @@ fn mistakes_have_a_place() {
 
 #[test]
 fn mistakes_know_how_they_were_reached() {
-    let text = "{{ define \"a\" }}{{ .x.y }}{{ .Values.x.y }}{{ end }}\n{{ include \"a\" . }}";
+    let text = "{{ define \"a\" }}{{ (.x).y }}{{ .Values.x.y }}{{ end }}\n{{ include \"a\" . }}";
     let error = try_render(text, &Limits::default()).expect_err("x is not there");
     assert_eq!((error.template.as_str(), error.source.slice(error.span)), ("a", ".Values.x.y"));
     let calls: Vec<&str> = error.calls.iter().map(|call| call.source.slice(call.span)).collect();
@@ -185,8 +185,8 @@ fn what_is_printed_leads_back() {
         "t.yaml:25 {{ .tag | quote }} .Values.image.tag true",
     );
     check("{{ range .Values.image.ports }}{{ . }}{{ end }}", "443", "t.yaml:32 {{ . }} .Values.image.ports[1] false");
-    check("{{ include \"twice\" .Values.name }}", "-", "_h.tpl:27 -");
-    check("{{ include \"twice\" .Values.name | quote }}", "shop", "_h.tpl:20 {{ . }} .Values.name false");
+    check("{{ include \"twice\" .Values.name }}", "-", "_h.tpl:28 -");
+    check("{{ include \"twice\" .Values.name | quote }}", "shop", "_h.tpl:21 {{ . }} .Values.name false");
     check(
         "{{ $d := dict \"c\" $ }}{{ $d.c.Values.name }}",
         "shop",
