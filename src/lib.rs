@@ -18,6 +18,7 @@ pub mod document;
 pub mod evaluate;
 pub mod format;
 pub mod registry;
+pub mod source;
 pub mod store;
 pub mod tree;
 pub mod validation;
