@@ -46,16 +46,20 @@ type Shared = Arc<Mutex<Exchange>>;
 impl Exchange {
     /// Sends the request, if that has not been done.
     fn answer(&mut self) -> io::Result<()> {
-        let Exchange::Open { backend, method, url, headers, body } = std::mem::replace(self, Exchange::Failed) else {
+        if !matches!(self, Exchange::Open { .. }) {
             return Ok(());
-        };
-        let answer = backend.send(method, &url, &headers, body)?;
-        let lines = answer
-            .headers
-            .iter()
-            .flat_map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
-        *self = Exchange::Answered { headers: Some(lines.collect()), body: Some(answer.body) };
+        }
+        if let Exchange::Open { backend, method, url, headers, body } = std::mem::replace(self, Exchange::Failed) {
+            *self = Exchange::answered(backend.send(method, &url, &headers, body)?);
+        }
         Ok(())
+    }
+
+    fn answered(answer: Answer) -> Exchange {
+        let line = |(name, value): (&HeaderName, &HeaderValue)| {
+            [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat()
+        };
+        Exchange::Answered { headers: Some(answer.headers.iter().flat_map(line).collect()), body: Some(answer.body) }
     }
 }
 
@@ -111,12 +115,7 @@ impl Http for Backend {
         let answer = self.send(Method::GET, url, &headers, Vec::new()).map_err(gix::Error::from_error)?;
         let tail = url.strip_prefix(base_url).unwrap_or_default();
         self.moved = answer.url.as_str().strip_suffix(tail).map(str::to_owned);
-        let lines = answer
-            .headers
-            .iter()
-            .flat_map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
-        let shared: Shared =
-            Arc::new(Mutex::new(Exchange::Answered { headers: Some(lines.collect()), body: Some(answer.body) }));
+        let shared: Shared = Arc::new(Mutex::new(Exchange::answered(answer)));
         Ok(GetResponse { headers: Part::headers(&shared), body: Part::body(&shared) })
     }
 

@@ -135,7 +135,7 @@ fn answers_come_under_budgets() {
             Said::ok("late")
         }
         "/file.yaml?token=secret" => Said::ok("kind: A"),
-        "/private" => Said::status(401),
+        "/private?token=secret" => Said::status(401),
         _ => Said::status(404),
     });
     let client = client();
