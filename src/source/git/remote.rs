@@ -193,6 +193,7 @@ impl Fetching<'_> {
         }
         let backend = Backend {
             client: self.options.client.clone(),
+            home: self.address.url.clone(),
             credentials: self.options.credentials.clone().or_else(|| self.address.credentials.clone()),
             limit: self.options.limits.total_bytes,
             failure: self.failure.clone(),

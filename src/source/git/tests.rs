@@ -302,6 +302,15 @@ fn credentials_reach_the_server_and_nobody_else() {
     let server = serve(root.path().to_owned(), Some("Basic dXNlcjpodW50ZXIy"));
     let client = client();
     let place = Place::Plain { revision: Some("main".to_owned()), path: String::new() };
+    let open = serve(root.path().to_owned(), None);
+    let target = open.url("");
+    let leads = Server::start(move |asked| Said::status(301).with("Location", format!("{target}{}", asked.path)));
+    let credentials = Some(Credentials::basic("user", "hunter2"));
+    let address = GitAddress { url: leads.url("/r.git"), credentials, place: place.clone() };
+    let options = GitOptions { client: &client, credentials: None, helpers: false, limits: Limits::default() };
+    fetch(&address, &options).expect("a commit");
+    assert!(open.log().iter().any(|asked| asked.method == "POST"));
+    assert!(open.log().iter().all(|asked| !asked.headers.contains_key("authorization")));
     let mut address = GitAddress { url: server.url("/r.git"), credentials: None, place };
     let mut options = GitOptions { client: &client, credentials: None, helpers: false, limits: Limits::default() };
     let refused = fetch(&address, &options).expect_err("no credentials");
@@ -309,6 +318,16 @@ fn credentials_reach_the_server_and_nobody_else() {
     address.credentials = Some(Credentials::basic("user", "hunter2"));
     let found = fetch(&address, &options).expect("a commit");
     assert!(!format!("{found:?} {address:?} {options:?}").contains("hunter2"));
+    let moved = server.url("/r.git");
+    let other = Server::start(move |asked| {
+        let rest = asked.path.strip_prefix("/r.git").expect("the repository");
+        Said::status(301).with("Location", format!("{moved}{rest}"))
+    });
+    let away = GitAddress { url: other.url("/r.git"), ..address.clone() };
+    let before = server.log().len();
+    assert!(matches!(fetch(&away, &options), Err(Error::Unauthorized { .. })));
+    assert!(server.log()[before..].iter().all(|asked| !asked.headers.contains_key("authorization")));
+    assert!(other.log().iter().all(|asked| asked.headers.contains_key("authorization")));
     options.credentials = Some(Credentials::basic("user", "wrong"));
     let refused = fetch(&address, &options).expect_err("wrong credentials").to_string();
     assert!(refused.contains("refuses access (401)") && !refused.contains("wrong"), "{refused}");

@@ -14,7 +14,7 @@ use gix::protocol::transport::client::{
 
 use crate::source::{
     Client, Credentials, Error, Secret,
-    http::{Answer, Body, HeaderName, HeaderValue, Method, Request},
+    http::{Answer, Body, HeaderName, HeaderValue, Method, Request, Url, same_origin},
 };
 
 /// Why the last request failed, in our own words.
@@ -26,6 +26,8 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 pub(super) struct Backend {
     pub client: Client,
+    /// The repository, where the credentials belong: answers may lead to other hosts.
+    pub home: String,
     pub credentials: Option<Credentials>,
     /// Bytes of one answer.
     pub limit: u64,
@@ -67,6 +69,7 @@ impl Backend {
     fn again(&self) -> Backend {
         Backend {
             client: self.client.clone(),
+            home: self.home.clone(),
             credentials: self.credentials.clone(),
             limit: self.limit,
             failure: self.failure.clone(),
@@ -87,7 +90,11 @@ impl Backend {
             let name: HeaderName = name.parse().map_err(io::Error::other)?;
             request.headers.push((name, HeaderValue::from_str(value.trim()).map_err(io::Error::other)?));
         }
-        request.credentials = helper.as_ref().or(self.credentials.as_ref());
+        let at_home = match (Url::parse(&self.home), Url::parse(url)) {
+            (Ok(home), Ok(there)) => same_origin(&home, &there),
+            _ => false,
+        };
+        request.credentials = helper.as_ref().or(self.credentials.as_ref()).filter(|_| at_home);
         self.client.send(request).and_then(Answer::success).map_err(|error| {
             *locked(&self.failure) = Some(error.clone());
             match error {

@@ -29,7 +29,7 @@ pub fn loopback(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']);
     match host.parse::<IpAddr>() {
         Ok(address) => address.is_loopback(),
-        Err(_) => host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost"),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     }
 }
 
@@ -197,7 +197,7 @@ mod tests {
         for (host, expected) in [
             ("localhost", true),
             ("LOCALHOST", true),
-            ("a.localhost", true),
+            ("a.localhost", false),
             ("127.0.0.2", true),
             ("[::1]", true),
             ("localhost.evil.example", false),

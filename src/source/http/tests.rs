@@ -170,6 +170,8 @@ fn only_https_is_asked_beyond_this_machine() {
         assert!(said.contains(expected) && !said.contains("hunter2"), "{url}: {said}");
     }
     let away = Server::start(|_| Said::status(301).with("Location", "http://example.com/x"));
+    // No TLS there: an error, and no panic for want of a provider of cryptography.
+    assert!(said(client.get(&format!("https://{}/", away.address), None, 10)).starts_with("cannot reach"));
     assert!(said(client.get(&away.url("/"), None, 10)).contains("`http://example.com/x` is not asked: plain http"));
 }
 
