@@ -24,7 +24,7 @@ pub use archive::{Packed, top_directory, unpack};
 pub use chart_repository::{ChartRepository, ChartVersion};
 pub use directory::Directory;
 pub use error::{Error, Result};
-pub use git::{GitAddress, GitOptions, commit, environment_token, fetch};
+pub use git::{GitAddress, GitOptions, GitPlace, commit, environment_token, fetch};
 pub use http::{Access, Client, Credentials, HttpOptions, Proxy, Secret, install_tls, loopback};
 pub use oci::{Artifact, Blob, DockerConfig, OciAddress, OciVersion, Registry, Stored, read_layout, write_layout};
 pub use provenance::Provenance;

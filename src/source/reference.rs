@@ -128,7 +128,7 @@ fn chart(url: &str) -> Result<Reference> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::git::Place;
+    use crate::source::git::GitPlace;
 
     const THERE: &[&str] = &[".", "charts", "a@b.yaml", "HEAD:x", "dir@v1:odd", "git@host.example:x", "C:\\work"];
 
@@ -140,10 +140,10 @@ mod tests {
             Ok(Reference::Git(GitAddress { url, credentials, place })) => {
                 let with = if credentials.is_some() { " with credentials" } else { "" };
                 match place {
-                    Place::Plain { revision, path } => {
+                    GitPlace::Plain { revision, path } => {
                         format!("git {url} {} {path}{with}", revision.as_deref().unwrap_or("HEAD"))
                     }
-                    Place::Joined(rest) => format!("git {url} {rest}?{with}"),
+                    GitPlace::Joined(rest) => format!("git {url} {rest}?{with}"),
                 }
             }
             Ok(Reference::Url(url)) => format!("url {url}"),

@@ -12,11 +12,11 @@ pub struct GitAddress {
     pub url: String,
     /// Those that stood in the URL.
     pub credentials: Option<Credentials>,
-    pub place: Place,
+    pub place: GitPlace,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum GitPlace {
     Plain {
         /// A branch, a tag or a full hash; the repository's `HEAD` when absent.
         revision: Option<String>,
@@ -46,11 +46,11 @@ impl GitAddress {
         };
         let path = crate::tree::Tree::join("", path)?;
         let url = scp(url).unwrap_or_else(|| url.to_owned());
-        let place = Place::Plain { revision, path };
+        let place = GitPlace::Plain { revision, path };
         GitAddress::at(&url, place)
     }
 
-    fn at(text: &str, place: Place) -> Result<GitAddress> {
+    fn at(text: &str, place: GitPlace) -> Result<GitAddress> {
         let refuse = |why: &str| Error::Reference { text: without_secrets(text), why: why.to_owned() };
         let mut url = http::parse(text)?;
         let (host, user) = (url.host_str().unwrap_or_default(), url.username());
@@ -90,8 +90,8 @@ impl GitAddress {
         repository.set_path(&project.join("/"));
         let rest: Vec<String> = rest.iter().map(|part| percent_decoded(part)).collect();
         let place = match rest.is_empty() {
-            true => Place::Plain { revision: None, path: String::new() },
-            false => Place::Joined(rest.join("/")),
+            true => GitPlace::Plain { revision: None, path: String::new() },
+            false => GitPlace::Joined(rest.join("/")),
         };
         GitAddress::at(repository.as_str(), place).ok()
     }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use gix::{ObjectId, ThreadSafeRepository, bstr::ByteSlice, sec};
 
 pub(super) use address::is_scp;
-pub use address::{GitAddress, Place};
+pub use address::{GitAddress, GitPlace};
 pub use remote::{GitOptions, environment_token, fetch};
 
 use super::{Error, Fetched, Provenance, Result};

@@ -10,7 +10,7 @@ use gix::{
 };
 
 use super::{
-    GitAddress, Labels, Place, broken, discover, options, resolve,
+    GitAddress, GitPlace, Labels, broken, discover, options, resolve,
     transport::{Backend, Failure, locked},
 };
 use crate::{
@@ -103,8 +103,8 @@ fn from_file(address: &GitAddress, limits: Limits) -> Result<Fetched> {
     let repository = discover(&path, &address.url, limits)?;
     let local = repository.to_thread_local();
     let (revision, path) = match &address.place {
-        Place::Plain { revision, path } => (revision.clone().unwrap_or_else(|| "HEAD".to_owned()), path.clone()),
-        Place::Joined(joined) => {
+        GitPlace::Plain { revision, path } => (revision.clone().unwrap_or_else(|| "HEAD".to_owned()), path.clone()),
+        GitPlace::Joined(joined) => {
             split(joined, |name| local.try_find_reference(name).is_ok_and(|found| found.is_some()))
                 .unwrap_or_else(|| first(joined))
         }
@@ -150,10 +150,12 @@ impl Fetching<'_> {
             message: "the repository has no branch or tag of this name".to_owned(),
         };
         let (revision, path) = match &self.address.place {
-            Place::Plain { revision: None, path } => return Ok(("HEAD".to_owned(), "HEAD".to_owned(), path.clone())),
-            Place::Plain { revision: Some(revision), path } => (revision.clone(), path.clone()),
-            Place::Joined(joined) if is_hash(&first(joined).0) => first(joined),
-            Place::Joined(joined) => {
+            GitPlace::Plain { revision: None, path } => {
+                return Ok(("HEAD".to_owned(), "HEAD".to_owned(), path.clone()));
+            }
+            GitPlace::Plain { revision: Some(revision), path } => (revision.clone(), path.clone()),
+            GitPlace::Joined(joined) if is_hash(&first(joined).0) => first(joined),
+            GitPlace::Joined(joined) => {
                 let refs = self.names()?;
                 let names = |name: &str| full_name(&refs, name).is_some();
                 split(joined, names).ok_or_else(|| wrong(&first(joined).0))?

@@ -141,10 +141,10 @@ fn packed_bare_linked_and_borrowed_repositories_are_read() {
     ] {
         assert_eq!(read(&directory, revision, chart), expected, "{}", directory.display());
     }
-    let url = |place: Place| GitAddress { url: format!("file://{origin}"), credentials: None, place };
+    let url = |place: GitPlace| GitAddress { url: format!("file://{origin}"), credentials: None, place };
     let client = client();
     let options = GitOptions { client: &client, credentials: None, helpers: false, limits: Limits::default() };
-    let joined = Place::Joined(format!("feature/x/{chart}"));
+    let joined = GitPlace::Joined(format!("feature/x/{chart}"));
     let found = fetch(&url(joined), &options).expect("a file");
     assert_eq!(
         (text(&found).as_str(), found.tree.name(chart)),
@@ -261,18 +261,18 @@ fn commits_are_fetched_over_http() {
     let server = serve(root.path().to_owned(), None);
     let client = client();
     let options = GitOptions { client: &client, credentials: None, helpers: false, limits: Limits::default() };
-    let get = |url: String, place: Place| fetch(&GitAddress { url, credentials: None, place }, &options);
+    let get = |url: String, place: GitPlace| fetch(&GitAddress { url, credentials: None, place }, &options);
     let path = || "charts/shop/Chart.yaml".to_owned();
-    let plain = |revision: &str| Place::Plain { revision: Some(revision.to_owned()), path: path() };
+    let plain = |revision: &str| GitPlace::Plain { revision: Some(revision.to_owned()), path: path() };
     for (place, expected) in [
-        (Place::Plain { revision: None, path: path() }, "version: 2"),
+        (GitPlace::Plain { revision: None, path: path() }, "version: 2"),
         (plain("main"), "version: 2"),
         (plain("v1"), "version: 1"),
         (plain("refs/tags/v1"), "version: 1"),
         (plain(&hash), "version: 1"),
-        (Place::Joined(format!("feature/x/{}", path())), "version: 1"),
-        (Place::Joined(format!("{hash}/{}", path())), "version: 1"),
-        (Place::Joined(format!("refs/heads/main/{}", path())), "version: 2"),
+        (GitPlace::Joined(format!("feature/x/{}", path())), "version: 1"),
+        (GitPlace::Joined(format!("{hash}/{}", path())), "version: 1"),
+        (GitPlace::Joined(format!("refs/heads/main/{}", path())), "version: 2"),
     ] {
         let found = get(server.url("/r.git"), place.clone()).unwrap_or_else(|error| panic!("{place:?}: {error}"));
         assert_eq!(text(&found), expected, "{place:?}");
@@ -301,7 +301,7 @@ fn credentials_reach_the_server_and_nobody_else() {
     let root = bare(&repository);
     let server = serve(root.path().to_owned(), Some("Basic dXNlcjpodW50ZXIy"));
     let client = client();
-    let place = Place::Plain { revision: Some("main".to_owned()), path: String::new() };
+    let place = GitPlace::Plain { revision: Some("main".to_owned()), path: String::new() };
     let open = serve(root.path().to_owned(), None);
     let target = open.url("");
     let leads = Server::start(move |asked| Said::status(301).with("Location", format!("{target}{}", asked.path)));
@@ -343,7 +343,7 @@ fn servers_fetch_by_https_only() {
         ("http://127.0.0.1:1/r.git", "it is an address of this machine"),
         ("https://169.254.169.254/r.git", "it is an address of metadata services"),
     ] {
-        let place = Place::Plain { revision: None, path: String::new() };
+        let place = GitPlace::Plain { revision: None, path: String::new() };
         let address = GitAddress { url: url.to_owned(), credentials: None, place };
         let error = fetch(&address, &options).expect_err("refused").to_string();
         assert!(error.ends_with(why), "{url}: {error}");
