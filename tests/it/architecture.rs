@@ -10,6 +10,7 @@ use std::{
 const ROOMS: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("document", &[]),
+    ("source", &["tree", "document"]),
     ("design", &["document"]),
     ("registry", &["document", "design"]),
     ("diff", &["document", "design", "registry"]),
