@@ -259,7 +259,6 @@ fn put(node: &mut Node, value: &Node, options: &Options) -> std::result::Result<
     let text = text.or_else(|| scalar(value)).unwrap_or_default();
     node.value = match &node.value {
         Value::String(_) => Value::String(text),
-        Value::Null if node.span != CREATED => Value::Null,
         old => {
             let new = untyped(&text);
             let same = std::mem::discriminant(&new) == std::mem::discriminant(old);

@@ -263,6 +263,11 @@ impl Resource {
         for entry in self.node.get(field).into_iter().flat_map(Node::entries) {
             set(&mut merged, &entry.key, entry.key_span, entry.value.clone());
         }
+        for entry in merged.entries_mut() {
+            if let Some(text) = scalar(&entry.value) {
+                entry.value.value = Value::String(text);
+            }
+        }
         let span = self.node.span;
         set(members(&mut self.node), field, span, Node::new(Value::Mapping(merged), span));
     }

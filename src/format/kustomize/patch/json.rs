@@ -77,11 +77,7 @@ fn run(target: &mut Node, operation: &Operation) -> Outcome<()> {
     match op {
         Op::Add => add(target, path, value.clone(), operation.span),
         Op::Remove => remove(target, path).map(drop),
-        Op::Replace => {
-            let place = find_mut(target, path)?;
-            *place = value.clone();
-            Ok(())
-        }
+        Op::Replace => replace(target, path, value.clone(), operation.span),
         Op::Move => {
             let moved = remove(target, from)?;
             add(target, path, moved, operation.span)
@@ -167,6 +163,19 @@ fn add(target: &mut Node, pointer: &str, value: Node, span: Span) -> Outcome<()>
         }
         _ => return Err("it leads through a scalar".into()),
     }
+    Ok(())
+}
+
+/// Replaces a value; a member that is not there is added, as kustomize's library does it.
+fn replace(target: &mut Node, pointer: &str, value: Node, span: Span) -> Outcome<()> {
+    if !pointer.is_empty() {
+        let (names, last) = names(pointer)?;
+        if let Value::Mapping(mapping) = &mut parent(target, &names)?.value {
+            super::super::resource::set(mapping, &last, span, value);
+            return Ok(());
+        }
+    }
+    *find_mut(target, pointer)? = value;
     Ok(())
 }
 
