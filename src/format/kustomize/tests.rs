@@ -131,7 +131,7 @@ fn errors_say_what_and_where() {
         &root(
             "resources: [web.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: '[{op: add, path: /a/b, value: 1}]'\n",
         ),
-        "kustomization.yaml:4:11: the `add` operation at `/a/b` does not apply to `apps/v1 Deployment web`: there is no `/a`",
+        "kustomization.yaml:4:12: the `add` operation at `/a/b` does not apply to `apps/v1 Deployment web`: there is no `/a`",
     );
     check(
         &[("kustomization.yaml", "resources: [base]\n"), ("base/kustomization.yaml", "resources: [..]\n")],
