@@ -63,15 +63,20 @@ impl Build<'_> {
         }
     }
 
-    fn fetch(&self, path: &Word) -> Result<Fetched> {
+    fn fetch(&mut self, path: &Word) -> Result<Fetched> {
+        if let Some(known) = self.fetched.get(path.as_str()) {
+            return Ok(known.clone());
+        }
         let refused = || Fault::new(ErrorKind::Remote(path.to_string()), path.span);
         let fetch = self.options.fetch.ok_or_else(refused)?;
-        fetch(path).map_err(|why| Fault::new(ErrorKind::Fetch(path.to_string(), why), path.span))
+        let brought = fetch(path).map_err(|why| Fault::new(ErrorKind::Fetch(path.to_string(), why), path.span))?;
+        self.fetched.insert(path.to_string(), brought.clone());
+        Ok(brought)
     }
 
     /// The bytes of a file in or below the directory of its kustomization, and what users call it.
-    pub(super) fn bytes(&self, from: &Location, path: &Word) -> Result<(String, Arc<[u8]>)> {
-        let tree = &self.trees[from.tree];
+    pub(super) fn bytes(&mut self, from: &Location, path: &Word) -> Result<(String, Arc<[u8]>)> {
+        let tree = self.trees[from.tree].clone();
         let joined = match Tree::join(&from.directory, path) {
             Ok(joined) if !is_remote(path) || tree.is_file(&joined) => joined,
             _ if is_remote(path) => match self.fetch(path)? {

@@ -9,7 +9,7 @@ use super::{
     file::PatchEntry,
     load::{Dialect, Location},
     read::Word,
-    resource::{Resource, members, scalar},
+    resource::{Budget, Resource, members, scalar},
     select::Matcher,
     set::Set,
 };
@@ -30,9 +30,10 @@ impl Build<'_> {
             (Patch::Json(operations), Some(target)) => {
                 let found = self.selected(set, &target, entry.span);
                 for at in found {
+                    let budget = &mut self.budget;
                     set.change(at, |resource| {
                         resource.remember_id();
-                        apply_json(resource, &operations)
+                        apply_json(resource, &operations, budget)
                     })?;
                 }
                 Ok(())
@@ -94,7 +95,8 @@ impl Build<'_> {
             return Err(Fault::invalid("an entry of `patchesJson6902` is a list of operations", entry.span));
         };
         for at in self.selected(set, &Matcher::new(target)?, entry.span) {
-            set.change(at, |resource| apply_json(resource, &operations))?;
+            let budget = &mut self.budget;
+            set.change(at, |resource| apply_json(resource, &operations, budget))?;
         }
         Ok(())
     }
@@ -162,6 +164,7 @@ impl Build<'_> {
         if patch.node.str_at("$patch") == Some("replace") {
             self.warn("kustomize leaves the object as it is when all of it is to be replaced", patch.span());
         }
+        self.budget.copy(&patch.node, patch.span())?;
         let schemas = self.schemas();
         set.change(at, |resource| {
             if patch.renames || patch.rekinds {
@@ -240,9 +243,9 @@ fn restore(resource: &mut Resource, field: &str, value: Node) {
     }
 }
 
-fn apply_json(resource: &mut Resource, operations: &[json::Operation]) -> Result<()> {
+fn apply_json(resource: &mut Resource, operations: &[json::Operation], budget: &mut Budget) -> Result<()> {
     let id = resource.id();
-    json::apply(&mut resource.node, operations, &|| id.to_string())?;
+    json::apply(&mut resource.node, operations, budget, &|| id.to_string())?;
     check_resource(&resource.node)?;
     // To kustomize the object was JSON, where a null annotation is the text `null`.
     texts_of(resource, "annotations");
