@@ -187,7 +187,7 @@ impl Build<'_> {
     pub(super) fn kustomization(&mut self, at: &Location, from: &Word) -> Result<Kustomization> {
         let tree = &self.trees[at.tree];
         let here = |name: &&str| tree.is_file(&joined(&at.directory, name));
-        let found: Vec<&'static str> = FILE_NAMES.into_iter().filter(|name| here(&name)).collect();
+        let found: Vec<&'static str> = FILE_NAMES.into_iter().filter(here).collect();
         let directory = || match tree.name(&at.directory) {
             name if name.is_empty() => ".".to_owned(),
             name => name,

@@ -52,7 +52,7 @@ impl Build<'_> {
         })
     }
 
-    fn data(&self, at: &Location, generator: &Generator) -> Result<Vec<Data>> {
+    fn data(&mut self, at: &Location, generator: &Generator) -> Result<Vec<Data>> {
         let mut data = Vec::new();
         for path in &generator.envs {
             let (_, bytes) = self.bytes(at, path)?;

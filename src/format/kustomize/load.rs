@@ -8,7 +8,7 @@ use super::{
     read::Word,
 };
 use crate::{
-    document::{self, How, Node, Segment, Source, Span, Trace, Value, read},
+    document::{self, How, Node, Number, Segment, Source, Span, Text, Trace, Value, read},
     tree::{self, Tree},
 };
 
@@ -31,7 +31,7 @@ pub(super) enum Reached {
 pub(super) enum Dialect {
     /// Kustomizations: what the API server makes of it.
     Kubernetes,
-    /// Resources: `yes` and `on` are texts, as in YAML 1.2.
+    /// Resources: `yes` and `on` are texts, as in YAML 1.2; see [`reread`].
     Resource,
 }
 
@@ -63,15 +63,20 @@ impl Build<'_> {
         }
     }
 
-    fn fetch(&self, path: &Word) -> Result<Fetched> {
+    fn fetch(&mut self, path: &Word) -> Result<Fetched> {
+        if let Some(known) = self.fetched.get(path.as_str()) {
+            return Ok(known.clone());
+        }
         let refused = || Fault::new(ErrorKind::Remote(path.to_string()), path.span);
         let fetch = self.options.fetch.ok_or_else(refused)?;
-        fetch(path).map_err(|why| Fault::new(ErrorKind::Fetch(path.to_string(), why), path.span))
+        let brought = fetch(path).map_err(|why| Fault::new(ErrorKind::Fetch(path.to_string(), why), path.span))?;
+        self.fetched.insert(path.to_string(), brought.clone());
+        Ok(brought)
     }
 
     /// The bytes of a file in or below the directory of its kustomization, and what users call it.
-    pub(super) fn bytes(&self, from: &Location, path: &Word) -> Result<(String, Arc<[u8]>)> {
-        let tree = &self.trees[from.tree];
+    pub(super) fn bytes(&mut self, from: &Location, path: &Word) -> Result<(String, Arc<[u8]>)> {
+        let tree = self.trees[from.tree].clone();
         let joined = match Tree::join(&from.directory, path) {
             Ok(joined) if !is_remote(path) || tree.is_file(&joined) => joined,
             _ if is_remote(path) => match self.fetch(path)? {
@@ -136,7 +141,7 @@ impl Build<'_> {
                 continue;
             }
             if dialect == Dialect::Resource {
-                words_are_texts(&mut root, source);
+                reread(&mut root, source, false);
             }
             root.shift(base);
             documents.push(root);
@@ -170,21 +175,44 @@ fn trace_of(text: &str, outer: &Arc<Source>, span: Span) -> Trace {
     trace
 }
 
-/// Turns `yes` and its like back into the texts they are in YAML 1.2.
-fn words_are_texts(node: &mut Node, source: &Source) {
+/// Makes of plain scalars what kustomize's reader of YAML makes of them: `yes` and its like are texts, keys as well as
+/// values; a date is a time, but for an annotation; a whole number has no exponent.
+fn reread(node: &mut Node, source: &Source, as_written: bool) {
+    let written = |span: Span| {
+        let text = source.slice(span);
+        let is_other = ["y", "n", "yes", "no", "on", "off"].contains(&text.to_ascii_lowercase().as_str());
+        is_other.then(|| Text::from(text))
+    };
     match &mut node.value {
         Value::Bool(_) => {
-            let written = source.slice(node.span);
-            if !["true", "True", "TRUE", "false", "False", "FALSE"].contains(&written) && !written.starts_with('!') {
-                node.value = Value::String(written.into());
+            if let Some(text) = written(node.span) {
+                node.value = Value::String(text);
             }
         }
-        Value::Sequence(items) => items.iter_mut().for_each(|item| words_are_texts(item, source)),
+        Value::Number(Number::Float(value, _)) if value.fract() == 0.0 && value.abs() < 9e15 => {
+            node.value = Value::Number(Number::Int(*value as i64));
+        }
+        Value::String(text) if !as_written && is_date(text) && source.slice(node.span) == text.as_str() => {
+            *text = format!("{text}T00:00:00Z").into();
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(|item| reread(item, source, as_written)),
         Value::Mapping(mapping) => {
-            mapping.entries_mut().iter_mut().for_each(|entry| words_are_texts(&mut entry.value, source));
+            for entry in mapping.entries_mut() {
+                if let ("true" | "false", Some(text)) = (entry.key.as_str(), written(entry.key_span)) {
+                    entry.key = text;
+                }
+                reread(&mut entry.value, source, as_written || entry.key == "annotations");
+            }
         }
         _ => {}
     }
+}
+
+/// `2001-12-14`.
+fn is_date(text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| text.as_bytes()[range].iter().all(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' && digits(0..4) && digits(5..7) && digits(8..10)
 }
 
 /// Whether a path can only mean something elsewhere: a URL, or the address of a repository.

@@ -67,6 +67,8 @@ pub struct Options<'a> {
     pub kustomizations: usize,
     /// How many resources one of them may have (`resources`).
     pub resources: usize,
+    /// How many values patches and replacements may copy in all (`copies`).
+    pub copies: usize,
     /// Sorts the objects by kind, Namespaces first, where `sortOptions` say nothing: what the programs do. Without it they
     /// stay in the order of reading (`--reorder none`).
     pub sort: bool,
@@ -79,7 +81,16 @@ pub struct Options<'a> {
 impl Default for Options<'_> {
     fn default() -> Self {
         let limits = Limits::default();
-        Options { limits, depth: 64, kustomizations: 10_000, resources: 1_000_000, sort: true, fetch: None, helm: None }
+        Options {
+            limits,
+            depth: 64,
+            kustomizations: 10_000,
+            resources: 1_000_000,
+            copies: 10_000_000,
+            sort: true,
+            fetch: None,
+            helm: None,
+        }
     }
 }
 
@@ -91,6 +102,7 @@ impl std::fmt::Debug for Options<'_> {
             .field("depth", &self.depth)
             .field("kustomizations", &self.kustomizations)
             .field("resources", &self.resources)
+            .field("copies", &self.copies)
             .field("sort", &self.sort)
             .finish_non_exhaustive()
     }
@@ -149,6 +161,9 @@ struct Build<'a> {
     has_schemas: bool,
     builtin: Rc<config::Config>,
     kustomizations: usize,
+    budget: resource::Budget,
+    /// What the caller's hook brought.
+    fetched: HashMap<String, Fetched>,
     remarks: Vec<(String, Span)>,
 }
 
@@ -178,6 +193,8 @@ pub fn build(tree: &Tree, directory: &str, options: &Options<'_>) -> Result<Rend
         has_schemas: false,
         builtin: Rc::new(config::Config::builtin()),
         kustomizations: 1,
+        budget: resource::Budget { left: options.copies, allowed: options.copies },
+        fetched: HashMap::new(),
         remarks: Vec::new(),
     };
     let set = build.run(directory).map_err(|fault| fault.locate(&build.collection))?;

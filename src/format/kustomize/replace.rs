@@ -9,7 +9,7 @@ use super::{
     load::{Dialect, Location},
     path::{CREATED, Kind, each, lookup},
     read::{Fields, Word},
-    resource::{Gvk, Resource, scalar},
+    resource::{Budget, Gvk, Resource, scalar},
     select::Matcher,
     set::Set,
 };
@@ -52,7 +52,7 @@ impl Build<'_> {
             let fields = Fields::of(entry, "a replacement")?;
             let path = fields.text("path")?;
             if path.is_empty() {
-                replace(set, &read_replacement(entry)?)?;
+                replace(set, &read_replacement(entry)?, &mut self.budget)?;
                 continue;
             }
             if fields.get("source").is_some() || fields.get("targets").is_some() {
@@ -61,7 +61,7 @@ impl Build<'_> {
             let documents = self.documents(at, &path, Dialect::Kubernetes)?;
             for document in documents.iter().take(1) {
                 for replacement in document.as_sequence().unwrap_or(std::slice::from_ref(document)) {
-                    replace(set, &read_replacement(replacement)?)?;
+                    replace(set, &read_replacement(replacement)?, &mut self.budget)?;
                 }
             }
         }
@@ -134,7 +134,7 @@ fn read_options(fields: Fields<'_>) -> Result<Options> {
     Ok(Options { delimiter: fields.text("delimiter")?, index: fields.number("index")?, create: fields.flag("create")? })
 }
 
-fn replace(set: &mut Set, replacement: &Replacement) -> Result<()> {
+fn replace(set: &mut Set, replacement: &Replacement, budget: &mut Budget) -> Result<()> {
     let value = match (&replacement.value, &replacement.source) {
         (Some(value), _) => Node::new(Value::String(value.text.clone()), value.span),
         (None, Some(source)) => source_value(set, source)?,
@@ -155,7 +155,7 @@ fn replace(set: &mut Set, replacement: &Replacement) -> Result<()> {
             })
             .collect();
         for at in found {
-            set.change(at, |resource| write(resource, target, &value))?;
+            set.change(at, |resource| write(resource, target, &value, budget))?;
         }
     }
     Ok(())
@@ -216,15 +216,19 @@ fn source_value(set: &mut Set, source: &From) -> Result<Node> {
     Ok(Node::new(Value::String(part.into()), value.span))
 }
 
-fn write(resource: &mut Resource, target: &Target, value: &Node) -> Result<()> {
+fn write(resource: &mut Resource, target: &Target, value: &Node, budget: &mut Budget) -> Result<()> {
     let id = resource.id().to_string();
     for path in &target.paths {
         let parts = split_dotted(path);
         let create = target.options.create.then(|| Kind::of(value));
+        budget.copy(value, path.span)?;
         if write_inside(&mut resource.node, &parts, create, value) {
             continue;
         }
-        let done = each(&mut resource.node, &parts, create, &mut |node| put(node, value, &target.options));
+        let done = each(&mut resource.node, &parts, create, &mut |node| {
+            put(node, value, &target.options)?;
+            budget.copy(node, path.span).map_err(|fault| fault.kind.to_string())
+        });
         let why = match done {
             Ok(0) => "there is no such field".to_owned(),
             Ok(_) => continue,
@@ -259,7 +263,6 @@ fn put(node: &mut Node, value: &Node, options: &Options) -> std::result::Result<
     let text = text.or_else(|| scalar(value)).unwrap_or_default();
     node.value = match &node.value {
         Value::String(_) => Value::String(text),
-        Value::Null if node.span != CREATED => Value::Null,
         old => {
             let new = untyped(&text);
             let same = std::mem::discriminant(&new) == std::mem::discriminant(old);

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::schema;
+use super::{
+    error::{ErrorKind, Fault, Result},
+    schema,
+};
 use crate::document::{Mapping, Node, Span, Text, Value};
 
 /// Group, version and kind; in a selector empty ones match everything.
@@ -148,6 +151,37 @@ pub(super) fn set(mapping: &mut Mapping, key: &str, key_span: Span, value: Node)
     }
 }
 
+/// What copies may cost, in values; a text counts by its length.
+#[derive(Debug)]
+pub(super) struct Budget {
+    pub(super) left: usize,
+    pub(super) allowed: usize,
+}
+
+impl Budget {
+    /// # Errors
+    /// When `node` is one copy too many.
+    pub(super) fn copy(&mut self, node: &Node, span: Span) -> Result<()> {
+        self.spend(size(node), span)
+    }
+
+    pub(super) fn spend(&mut self, values: usize, span: Span) -> Result<()> {
+        let kind =
+            ErrorKind::Limit { what: "the values that are copied", limit: "copies", allowed: self.allowed as u64 };
+        self.left = self.left.checked_sub(values).ok_or_else(|| Fault::new(kind, span))?;
+        Ok(())
+    }
+}
+
+fn size(node: &Node) -> usize {
+    match &node.value {
+        Value::String(text) => 1 + text.len() / 64,
+        Value::Sequence(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Mapping(mapping) => 1 + mapping.entries().iter().map(|entry| size(&entry.value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 impl Resource {
     pub(super) fn new(node: Node) -> Resource {
         Resource { node, ..Resource::default() }
@@ -262,6 +296,11 @@ impl Resource {
         let mut merged = before.clone();
         for entry in self.node.get(field).into_iter().flat_map(Node::entries) {
             set(&mut merged, &entry.key, entry.key_span, entry.value.clone());
+        }
+        for entry in merged.entries_mut() {
+            if let Some(text) = scalar(&entry.value) {
+                entry.value.value = Value::String(text);
+            }
         }
         let span = self.node.span;
         set(members(&mut self.node), field, span, Node::new(Value::Mapping(merged), span));

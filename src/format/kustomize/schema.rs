@@ -80,11 +80,7 @@ impl Schemas {
         let mut schemas = self.clone();
         let definitions = document.field("definitions");
         for definition in definitions.into_iter().flat_map(Node::entries) {
-            let members = definition.value.field("properties").into_iter().flat_map(Node::entries);
-            let members = members.map(|member| (member.key.clone(), read_member(&member.value, definitions))).collect();
-            let others = definition.value.field("additionalProperties").filter(|node| node.as_mapping().is_some());
-            let others = others.map(|node| Box::new(read_member(node, definitions)));
-            schemas.types.insert(definition.key.clone(), Type { members, others });
+            schemas.add_type(definition.key.clone(), &definition.value, definitions);
             let kinds = definition.value.field("x-kubernetes-group-version-kind");
             for kind in kinds.into_iter().flat_map(Node::items) {
                 let part = |name| kind.str_at(name).unwrap_or_default();
@@ -96,6 +92,32 @@ impl Schemas {
             }
         }
         Rc::new(schemas)
+    }
+
+    fn add_type(&mut self, name: Text, schema: &Node, definitions: Option<&Node>) {
+        let mut own = Type::default();
+        for member in schema.field("properties").into_iter().flat_map(Node::entries) {
+            let path = format!("{name}/{}", member.key);
+            own.members.insert(member.key.clone(), self.read_member(path, &member.value, definitions));
+        }
+        if let Some(others) = schema.field("additionalProperties").filter(|node| node.as_mapping().is_some()) {
+            own.others = Some(Box::new(self.read_member(format!("{name}/*"), others, definitions)));
+        }
+        self.types.insert(name, own);
+    }
+
+    /// A property's schema: its own, whose type is called `path`, or that of the definition it refers to.
+    fn read_member(&mut self, path: String, schema: &Node, definitions: Option<&Node>) -> Member {
+        let referred = |schema: &Node| Some(Text::from(schema.str_at("$ref")?.rsplit('/').next()?));
+        let name = referred(schema);
+        let resolved = name.as_ref().and_then(|name| definitions?.field(name)).unwrap_or(schema);
+        let items = resolved.field("items");
+        let of = items.and_then(referred).or(name.filter(|_| items.is_none())).unwrap_or_else(|| {
+            let path = Text::from(path);
+            self.add_type(path.clone(), items.unwrap_or(resolved), definitions);
+            path
+        });
+        Member { of: Some(of), keys: merge_keys(resolved) }
     }
 
     /// The type of a kind.
@@ -115,21 +137,14 @@ impl Type {
     }
 }
 
-/// A property's schema: its own, or that of the definition it refers to.
-fn read_member(schema: &Node, definitions: Option<&Node>) -> Member {
-    let name_of = |schema: &Node| Some(Text::from(schema.str_at("$ref")?.rsplit('/').next()?));
-    let referred = name_of(schema);
-    let resolved = referred.as_ref().and_then(|name| definitions?.field(name)).unwrap_or(schema);
-    let strategy = resolved.str_at("x-kubernetes-patch-strategy").unwrap_or_default();
-    let keys = strategy.split(',').any(|strategy| strategy == "merge").then(|| {
-        let listed = resolved.field("x-kubernetes-list-map-keys").into_iter().flat_map(Node::items);
-        let listed: Vec<Text> = listed.filter_map(Node::as_str).map(Text::from).collect();
-        if listed.is_empty() {
-            resolved.str_at("x-kubernetes-patch-merge-key").map(Text::from).into_iter().collect()
-        } else {
-            listed
-        }
-    });
-    let of = resolved.field("items").and_then(name_of).or(referred);
-    Member { of, keys }
+/// The keys of a list that is merged.
+fn merge_keys(schema: &Node) -> Option<Vec<Text>> {
+    let strategy = schema.str_at("x-kubernetes-patch-strategy")?;
+    strategy.split(',').find(|strategy| *strategy == "merge")?;
+    let listed = schema.field("x-kubernetes-list-map-keys").into_iter().flat_map(Node::items);
+    let listed: Vec<Text> = listed.filter_map(Node::as_str).map(Text::from).collect();
+    if !listed.is_empty() {
+        return Some(listed);
+    }
+    Some(schema.str_at("x-kubernetes-patch-merge-key").map(Text::from).into_iter().collect())
 }

@@ -5,7 +5,7 @@ use regex::Regex;
 use super::{
     error::{Fault, Result},
     file::Selector,
-    resource::{Gvk, Resource, strings},
+    resource::{Gvk, Resource, effective, group_version, strings},
 };
 use crate::document::{Node, Span, Text};
 
@@ -78,12 +78,20 @@ impl Matcher {
 
     /// Whether a patch with this target is for `resource`, as it is or as it was at first.
     pub(super) fn matches(&self, resource: &Resource) -> bool {
-        if !self.allows_gvk(&resource.gvk()) {
+        let (group, version) = group_version(resource.api_version());
+        let is_kind = self.allows(2, resource.kind()) && self.allows(0, group) && self.allows(1, version);
+        if !is_kind {
             return false;
         }
-        let (now, first) = (resource.id(), resource.original_id());
-        (self.allows_namespace(&first.namespace) || self.allows_namespace(&now.namespace))
-            && (self.allows_name(&first.name) || self.allows_name(&now.name))
+        let first = resource.previous.first();
+        let was = |allows: &dyn Fn(&(Text, Text, Text)) -> bool| first.is_some_and(allows);
+        let is_named = || self.allows_name(&resource.name()) || was(&|(_, name, _)| self.allows_name(name));
+        let is_there = || {
+            let now = effective(resource.is_cluster_scoped(), &resource.namespace());
+            self.allows_namespace(&now) || was(&|(namespace, ..)| self.allows_namespace(namespace))
+        };
+        (self.parts[3].is_none() || is_named())
+            && (self.parts[4].is_none() || is_there())
             && self.allows_labels(&resource.node)
     }
 }

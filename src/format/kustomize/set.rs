@@ -15,6 +15,8 @@ pub(super) struct Set {
     ids: Option<HashSet<Id>>,
     /// Where those stand that have or had a name; `None` until asked for.
     names: Option<HashMap<Text, Vec<usize>>>,
+    /// Whether one of them was deleted and is still in the list.
+    has_deleted: bool,
 }
 
 impl Set {
@@ -38,6 +40,7 @@ impl Set {
         let resource = &mut self.list[at];
         let (before, names) = (resource.id(), resource.previous.len());
         let done = change(resource);
+        self.has_deleted |= resource.node.is_null();
         if resource.previous.len() != names || resource.node.is_null() || resource.id() != before {
             (self.ids, self.names) = (None, None);
         }
@@ -124,24 +127,24 @@ impl Set {
 
     /// Drops those that were deleted.
     pub(super) fn drop_deleted(&mut self) {
-        let before = self.list.len();
-        self.list.retain(|resource| resource.node.as_mapping().is_some_and(|mapping| !mapping.is_empty()));
-        if self.list.len() != before {
+        if std::mem::take(&mut self.has_deleted) {
+            self.list.retain(|resource| resource.node.as_mapping().is_some_and(|mapping| !mapping.is_empty()));
             (self.ids, self.names) = (None, None);
         }
     }
 
     /// # Errors
     /// When two are known by the same.
-    pub(super) fn check_unique(&self) -> Result<()> {
+    pub(super) fn check_unique(&mut self) -> Result<()> {
         if self.ids.is_some() {
             return Ok(());
         }
         let mut seen = HashSet::with_capacity(self.list.len());
-        match self.list.iter().find(|resource| !seen.insert(resource.id())) {
-            None => Ok(()),
-            Some(twice) => Err(Fault::new(ErrorKind::Duplicate(twice.id().to_string()), twice.span())),
+        if let Some(twice) = self.list.iter().find(|resource| !seen.insert(resource.id())) {
+            return Err(Fault::new(ErrorKind::Duplicate(twice.id().to_string()), twice.span()));
         }
+        self.ids = Some(seen);
+        Ok(())
     }
 
     pub(super) fn into_resources(self) -> Vec<Resource> {

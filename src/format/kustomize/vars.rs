@@ -55,14 +55,14 @@ impl Build<'_> {
         for var in vars {
             values.insert(var.name.text.to_string(), value_of(set, var)?);
         }
-        let mut used = HashSet::new();
+        let mut expansion = Expansion { values, used: HashSet::new() };
         for resource in set.resources_mut() {
             for spec in &config.var_reference {
-                let done = spec.visit(&mut resource.node, Make::Nothing, &mut |node| expand(node, &values, &mut used));
+                let done = spec.visit(&mut resource.node, Make::Nothing, &mut |node| expansion.expand(node));
                 done.map_err(|fault| named(fault, resource, &spec.path))?;
             }
         }
-        for var in vars.iter().filter(|var| !used.contains(var.name.as_str())) {
+        for var in vars.iter().filter(|var| !expansion.used.contains(var.name.as_str())) {
             self.warn(&format!("the variable `{}` is used nowhere", var.name.text), var.name.span);
         }
         Ok(())
@@ -93,63 +93,80 @@ fn value_of(set: &Set, var: &Var) -> Result<Node> {
     })
 }
 
-/// Expands a text, the texts of a list, or the texts that are values of an object.
-fn expand(node: &mut Node, values: &BTreeMap<String, Node>, used: &mut HashSet<String>) -> Result<()> {
-    match &mut node.value {
-        Value::Sequence(items) => items.iter_mut().try_for_each(|item| match item.value {
-            Value::String(_) => expand(item, values, used),
-            _ => Err(field("", "a list of strings is expected", item.span)),
-        }),
-        Value::Mapping(mapping) => {
-            let texts = mapping.entries_mut().iter_mut().filter(|entry| entry.value.as_str().is_some());
-            texts.map(|entry| &mut entry.value).try_for_each(|value| expand(value, values, used))
-        }
-        Value::String(text) => {
-            if let Some((value, span)) = expanded(text, values, used) {
-                node.value = value;
-                node.span = if span == Span::default() { node.span } else { span };
-            }
-            Ok(())
-        }
-        _ => Ok(()),
-    }
+/// Bytes of a text with its variables put in.
+const LONGEST: usize = 16 << 20;
+
+/// Variables being put in.
+struct Expansion {
+    values: BTreeMap<String, Node>,
+    used: HashSet<String>,
 }
 
-/// The text with its variables put in; a text that is one variable takes its type and place.
-fn expanded(text: &str, values: &BTreeMap<String, Node>, used: &mut HashSet<String>) -> Option<(Value, Span)> {
-    if !text.contains('$') {
-        return None;
-    }
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix('$') {
-            out.push('$');
-            rest = after;
-            continue;
-        }
-        let name = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'));
-        let Some((name, after)) = name else {
-            out.push('$');
-            continue;
-        };
-        let value = values.get(name).filter(|value| !matches!(value.value, Value::Mapping(_) | Value::Sequence(_)));
-        match value {
-            Some(value) => {
-                used.insert(name.to_owned());
-                if text.len() == name.len() + 3 {
-                    return Some((value.value.clone(), value.span));
-                }
-                out.push_str(&value.value.to_string());
+impl Expansion {
+    /// Expands a text, the texts of a list, or the texts that are values of an object.
+    fn expand(&mut self, node: &mut Node) -> Result<()> {
+        match &mut node.value {
+            Value::Sequence(items) => items.iter_mut().try_for_each(|item| match item.value {
+                Value::String(_) => self.expand(item),
+                _ => Err(field("", "a list of strings is expected", item.span)),
+            }),
+            Value::Mapping(mapping) => {
+                let texts = mapping.entries_mut().iter_mut().filter(|entry| entry.value.as_str().is_some());
+                texts.map(|entry| &mut entry.value).try_for_each(|value| self.expand(value))
             }
-            None => out.push_str(&format!("$({name})")),
+            Value::String(text) if text.contains('$') => {
+                let (value, span) = self.expanded(text, node.span)?;
+                (node.value, node.span) = (value, span);
+                Ok(())
+            }
+            _ => Ok(()),
         }
-        rest = after;
     }
-    out.push_str(rest);
-    Some((Value::String(out.into()), Span::default()))
+
+    /// The text with its variables put in; a text that is one variable takes its type and place.
+    fn expanded(&mut self, text: &str, span: Span) -> Result<(Value, Span)> {
+        let last_end = text.rfind(')').unwrap_or(0);
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('$') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at + 1..];
+            if let Some(after) = rest.strip_prefix('$') {
+                out.push('$');
+                rest = after;
+                continue;
+            }
+            // Without an end there is nothing to look for, however often something begins.
+            let inner = rest.strip_prefix('(').filter(|_| text.len() - rest.len() < last_end);
+            let name = inner.and_then(|inner| inner.split_once(')'));
+            let Some((name, after)) = name else {
+                out.push('$');
+                continue;
+            };
+            let value =
+                self.values.get(name).filter(|value| !matches!(value.value, Value::Mapping(_) | Value::Sequence(_)));
+            match value {
+                Some(value) => {
+                    self.used.insert(name.to_owned());
+                    if text.len() == name.len() + 3 {
+                        return Ok((
+                            value.value.clone(),
+                            if value.span == Span::default() { span } else { value.span },
+                        ));
+                    }
+                    out.push_str(&value.value.to_string());
+                }
+                None => out.push_str(&format!("$({name})")),
+            }
+            rest = after;
+            if out.len() > LONGEST {
+                let what = "the bytes of a text with its variables";
+                return Err(Fault::new(ErrorKind::Limit { what, limit: "expanded", allowed: LONGEST as u64 }, span));
+            }
+        }
+        out.push_str(rest);
+        Ok((Value::String(out.into()), span))
+    }
 }
 
 #[cfg(test)]
@@ -165,8 +182,9 @@ mod tests {
             ("$$(A)", Value::String("$(A)".into())),
             ("$(B) $A $(", Value::String("$(B) $A $(".into())),
         ] {
-            let found = expanded(text, &values, &mut HashSet::new()).map(|(value, _)| value);
-            assert_eq!(found, Some(expected), "{text}");
+            let mut node = Node::from(text);
+            Expansion { values: values.clone(), used: HashSet::new() }.expand(&mut node).expect("short");
+            assert_eq!(node.value, expected, "{text}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::{
     error::{ErrorKind, Fault, Result},
     read::Fields,
+    resource::Budget,
 };
 use crate::document::{Mapping, Node, Span, Value};
 
@@ -60,8 +61,18 @@ fn operation(node: &Node) -> Result<Operation> {
 }
 
 /// Applies the operations one after the other; `id` is what the target is called in errors.
-pub(in super::super) fn apply(target: &mut Node, operations: &[Operation], id: &dyn Fn() -> String) -> Result<()> {
+pub(in super::super) fn apply(
+    target: &mut Node,
+    operations: &[Operation],
+    budget: &mut Budget,
+    id: &dyn Fn() -> String,
+) -> Result<()> {
     for operation in operations {
+        let copied = match operation.op {
+            Op::Copy => find_mut(target, &operation.from).ok(),
+            _ => None,
+        };
+        budget.copy(copied.as_deref().unwrap_or(&operation.value), operation.span)?;
         run(target, operation).map_err(|why| {
             let (op, path) = (operation.op.name().to_owned(), operation.path.clone());
             Fault::new(ErrorKind::Operation { op, path, id: id(), why }, operation.span)
@@ -77,11 +88,7 @@ fn run(target: &mut Node, operation: &Operation) -> Outcome<()> {
     match op {
         Op::Add => add(target, path, value.clone(), operation.span),
         Op::Remove => remove(target, path).map(drop),
-        Op::Replace => {
-            let place = find_mut(target, path)?;
-            *place = value.clone();
-            Ok(())
-        }
+        Op::Replace => replace(target, path, value.clone(), operation.span),
         Op::Move => {
             let moved = remove(target, from)?;
             add(target, path, moved, operation.span)
@@ -170,6 +177,19 @@ fn add(target: &mut Node, pointer: &str, value: Node, span: Span) -> Outcome<()>
     Ok(())
 }
 
+/// Replaces a value; a member that is not there is added, as kustomize's library does it.
+fn replace(target: &mut Node, pointer: &str, value: Node, span: Span) -> Outcome<()> {
+    if !pointer.is_empty() {
+        let (names, last) = names(pointer)?;
+        if let Value::Mapping(mapping) = &mut parent(target, &names)?.value {
+            super::super::resource::set(mapping, &last, span, value);
+            return Ok(());
+        }
+    }
+    *find_mut(target, pointer)? = value;
+    Ok(())
+}
+
 fn remove(target: &mut Node, pointer: &str) -> Outcome<Node> {
     let (names, last) = names(pointer)?;
     let node = parent(target, &names)?;
@@ -224,7 +244,8 @@ mod tests {
         ] {
             let mut target = node(target);
             let operations = operations(&node(patch)).unwrap_or_else(|fault| panic!("{fault:?}"));
-            let found = match apply(&mut target, &operations, &String::new) {
+            let mut budget = Budget { left: 100, allowed: 100 };
+            let found = match apply(&mut target, &operations, &mut budget, &String::new) {
                 Ok(()) => to_flow_yaml(&target),
                 Err(fault) => match *fault.kind {
                     ErrorKind::Operation { why, .. } => why,

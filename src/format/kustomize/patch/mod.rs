@@ -9,11 +9,11 @@ use super::{
     file::PatchEntry,
     load::{Dialect, Location},
     read::Word,
-    resource::Resource,
+    resource::{Budget, Resource, members, scalar},
     select::Matcher,
     set::Set,
 };
-use crate::document::{Node, Span, Value};
+use crate::document::{Mapping, Node, Span, Value};
 
 /// A patch as it was written.
 enum Patch {
@@ -30,9 +30,10 @@ impl Build<'_> {
             (Patch::Json(operations), Some(target)) => {
                 let found = self.selected(set, &target, entry.span);
                 for at in found {
+                    let budget = &mut self.budget;
                     set.change(at, |resource| {
                         resource.remember_id();
-                        apply_json(resource, &operations)
+                        apply_json(resource, &operations, budget)
                     })?;
                 }
                 Ok(())
@@ -44,25 +45,34 @@ impl Build<'_> {
                 }
                 Ok(())
             }
-            (Patch::Strategic(patches), Some(target)) => {
-                let [patch] = patches.as_slice() else {
-                    if patches.is_empty() {
-                        return Ok(());
-                    }
-                    let message = "a patch with a `target` is one document";
-                    return Err(Fault::invalid(message, entry.span));
-                };
-                for at in self.selected(set, &target, entry.span) {
-                    let mut patch = patch.clone();
-                    let api_version = Value::String(set.resources()[at].api_version().into());
-                    let span = patch.node.field("apiVersion").map_or(Span::default(), |node| node.span);
-                    super::resource::members(&mut patch.node).insert("apiVersion", Node::new(api_version, span));
-                    self.merge_into(set, at, &patch)?;
-                }
-                set.drop_deleted();
-                set.check_unique()
+            (Patch::Strategic(patches), Some(target)) => match patches.as_slice() {
+                [] => Ok(()),
+                [patch] => self.patch_selected(set, patch, &target, entry.span),
+                _ => Err(Fault::invalid("a patch with a `target` is one document", entry.span)),
+            },
+        }
+    }
+
+    /// Merges one patch into all objects that a target selects.
+    fn patch_selected(&mut self, set: &mut Set, patch: &Resource, target: &Matcher, span: Span) -> Result<()> {
+        for field in ["labels", "annotations"] {
+            let pairs = patch.node.at(&["metadata", field]).into_iter().flat_map(Node::entries);
+            for pair in pairs.filter(|pair| pair.value.is_null()) {
+                let message = format!("kustomize makes the text `null` of `{}` in a patch with a `target`", pair.key);
+                self.warn(&message, pair.key_span);
             }
         }
+        for at in self.selected(set, target, span) {
+            let mut patch = patch.clone();
+            let api_version = Value::String(set.resources()[at].api_version().into());
+            let span = patch.node.field("apiVersion").map_or(Span::default(), |node| node.span);
+            members(&mut patch.node).insert("apiVersion", Node::new(api_version, span));
+            texts_of(&mut patch, "labels");
+            texts_of(&mut patch, "annotations");
+            self.merge_into(set, at, &patch)?;
+        }
+        set.drop_deleted();
+        set.check_unique()
     }
 
     /// Applies the documents of an entry of `patchesStrategicMerge`.
@@ -85,7 +95,8 @@ impl Build<'_> {
             return Err(Fault::invalid("an entry of `patchesJson6902` is a list of operations", entry.span));
         };
         for at in self.selected(set, &Matcher::new(target)?, entry.span) {
-            set.change(at, |resource| apply_json(resource, &operations))?;
+            let budget = &mut self.budget;
+            set.change(at, |resource| apply_json(resource, &operations, budget))?;
         }
         Ok(())
     }
@@ -150,6 +161,10 @@ impl Build<'_> {
                 format!("kustomize takes the directive `{directive}` for a field, and so it stays in the object");
             self.warn(&message, span);
         }
+        if patch.node.str_at("$patch") == Some("replace") {
+            self.warn("kustomize leaves the object as it is when all of it is to be replaced", patch.span());
+        }
+        self.budget.copy(&patch.node, patch.span())?;
         let schemas = self.schemas();
         set.change(at, |resource| {
             if patch.renames || patch.rekinds {
@@ -159,10 +174,15 @@ impl Build<'_> {
             let kind = resource.node.field("kind").cloned();
             let at_namespace = resource.node.at(&["metadata", "namespace"]).cloned();
             let target = std::mem::take(&mut resource.node);
+            if patch.node.str_at("$patch") == Some("replace") {
+                // kustomize makes the new object, and forgets it.
+                resource.node = target;
+                return Ok(());
+            }
             let Some(merged) = merge::merge(&schemas, target, patch.node.clone())? else { return Ok(()) };
             resource.node = merged;
             if let Some(kind) = kind.filter(|_| !patch.rekinds) {
-                super::resource::members(&mut resource.node).insert("kind", kind);
+                members(&mut resource.node).insert("kind", kind);
             }
             if let Some(name) = name.filter(|_| !patch.renames) {
                 restore(resource, "name", name);
@@ -185,7 +205,7 @@ impl Build<'_> {
             }
         }
         while let Some(node) = pending.pop_front() {
-            if node.is_null() || node.as_mapping().is_some_and(crate::document::Mapping::is_empty) {
+            if node.is_null() || node.as_mapping().is_some_and(Mapping::is_empty) {
                 continue;
             }
             check_resource(&node)?;
@@ -203,10 +223,10 @@ impl Build<'_> {
 /// # Errors
 /// What has no kind or no name is no resource.
 fn check_resource(node: &Node) -> Result<()> {
-    let Some(kind) = node.field("kind").and_then(super::resource::scalar).filter(|kind| !kind.is_empty()) else {
+    let Some(kind) = node.field("kind").and_then(scalar).filter(|kind| !kind.is_empty()) else {
         return Err(Fault::new(ErrorKind::NotAResource("kind"), node.span));
     };
-    let name = node.at(&["metadata", "name"]).and_then(super::resource::scalar);
+    let name = node.at(&["metadata", "name"]).and_then(scalar);
     if !kind.ends_with("List") && name.is_none_or(|name| name.is_empty()) {
         return Err(Fault::new(ErrorKind::NotAResource("metadata.name"), node.span));
     }
@@ -214,16 +234,32 @@ fn check_resource(node: &Node) -> Result<()> {
 }
 
 fn restore(resource: &mut Resource, field: &str, value: Node) {
-    let root = super::resource::members(&mut resource.node);
+    let root = members(&mut resource.node);
     if root.get("metadata").is_none() {
-        root.insert("metadata", crate::document::Mapping::new());
+        root.insert("metadata", Mapping::new());
     }
     if let Some(metadata) = root.get_mut("metadata") {
-        super::resource::members(metadata).insert(field, value);
+        members(metadata).insert(field, value);
     }
 }
 
-fn apply_json(resource: &mut Resource, operations: &[json::Operation]) -> Result<()> {
+fn apply_json(resource: &mut Resource, operations: &[json::Operation], budget: &mut Budget) -> Result<()> {
     let id = resource.id();
-    json::apply(&mut resource.node, operations, &|| id.to_string())
+    json::apply(&mut resource.node, operations, budget, &|| id.to_string())?;
+    check_resource(&resource.node)?;
+    // To kustomize the object was JSON, where a null annotation is the text `null`.
+    texts_of(resource, "annotations");
+    Ok(())
+}
+
+/// Makes texts of the scalars among the labels or annotations, of a null that is written the text `null`.
+fn texts_of(resource: &mut Resource, field: &str) {
+    let metadata = resource.node.as_mapping_mut().and_then(|root| root.get_mut("metadata"));
+    let members = metadata.and_then(Node::as_mapping_mut).and_then(|metadata| metadata.get_mut(field));
+    for entry in members.and_then(Node::as_mapping_mut).into_iter().flat_map(Mapping::entries_mut) {
+        let is_written_null = entry.value.is_null() && !entry.value.span.is_empty();
+        if let Some(text) = if is_written_null { Some("null".into()) } else { scalar(&entry.value) } {
+            entry.value.value = Value::String(text);
+        }
+    }
 }
