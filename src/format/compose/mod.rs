@@ -10,6 +10,7 @@ mod check;
 mod coerce;
 mod dotenv;
 mod error;
+mod export;
 mod kubernetes;
 mod load;
 mod merge;
@@ -26,4 +27,5 @@ mod yaml;
 
 pub use account::{Account, Fate, Line};
 pub use error::{Error, ErrorKind};
+pub use export::export;
 pub use project::{Limits, Options, Project, find, read};
