@@ -22,6 +22,8 @@ mod project;
 mod scalar;
 mod schema;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod variable;
 mod yaml;
 
