@@ -130,6 +130,9 @@ impl Service<'_> {
             {
                 self.defined("volumes", "volume", source, volume.span)?;
             }
+            if volume.str_at("type") == Some("bind") && volume.field("source").is_none() {
+                return Err(Fault::value(self.path("volumes"), "needs a `source` for a bind mount", volume.span));
+            }
         }
         Ok(())
     }

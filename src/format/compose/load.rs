@@ -402,18 +402,24 @@ fn import(root: &mut Node, mut imported: Node, resets: &[KeyPath]) -> Result<()>
     Ok(())
 }
 
-/// Gives variables without a value the one that is known.
+/// Gives variables and arguments of builds without a value the one that is known.
 fn take_variables(model: &mut Node, variables: &Variables) {
     let Some(sections) = model.as_mapping_mut() else { return };
     for section in ["services", "jobs"] {
         let Some(services) = sections.get_mut(section).and_then(Node::as_mapping_mut) else { continue };
         for service in services.entries_mut() {
-            let environment = service.value.as_mapping_mut().and_then(|service| service.get_mut("environment"));
-            for entry in environment.and_then(Node::as_mapping_mut).map(Mapping::entries_mut).unwrap_or_default() {
-                if let (Value::Null, Some(value)) = (&entry.value.value, variables.get(&*entry.key)) {
-                    entry.value.value = Value::String(value.as_str().into());
-                }
-            }
+            let Some(service) = service.value.as_mapping_mut() else { continue };
+            service.get_mut("environment").into_iter().for_each(|pairs| take_values(pairs, variables));
+            let build = service.get_mut("build").and_then(Node::as_mapping_mut);
+            build.and_then(|build| build.get_mut("args")).into_iter().for_each(|pairs| take_values(pairs, variables));
+        }
+    }
+}
+
+fn take_values(pairs: &mut Node, variables: &Variables) {
+    for entry in pairs.as_mapping_mut().map(Mapping::entries_mut).unwrap_or_default() {
+        if let (Value::Null, Some(value)) = (&entry.value.value, variables.get(&*entry.key)) {
+            entry.value.value = Value::String(value.as_str().into());
         }
     }
 }

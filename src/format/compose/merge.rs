@@ -119,13 +119,9 @@ fn merged_pairs(base: Node, over: Node) -> Node {
             }
             Node::new(Value::Mapping(base), over.span)
         }
-        (base, Value::Null) => Node::new(base, base_span(over.span)),
+        (base, Value::Null) => Node::new(base, over.span),
         (_, value) => Node::new(value, over.span),
     }
-}
-
-fn base_span(span: crate::document::Span) -> crate::document::Span {
-    span
 }
 
 fn same_driver(base: &Node, over: &Node) -> bool {

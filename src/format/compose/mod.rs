@@ -10,6 +10,7 @@ mod check;
 mod coerce;
 mod dotenv;
 mod error;
+mod export;
 mod kubernetes;
 mod load;
 mod merge;
@@ -21,9 +22,12 @@ mod project;
 mod scalar;
 mod schema;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod variable;
 mod yaml;
 
 pub use account::{Account, Fate, Line};
 pub use error::{Error, ErrorKind};
+pub use export::export;
 pub use project::{Limits, Options, Project, find, read};

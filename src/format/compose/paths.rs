@@ -26,6 +26,14 @@ pub(super) fn resolve(root: &mut Node, directory: &str) {
             }
         }
     }
+    for volume in members(sections.get_mut("volumes")) {
+        let local = volume.value.str_at("driver") == Some("local");
+        let options = volume.value.as_mapping_mut().and_then(|volume| volume.get_mut("driver_opts"));
+        // A bind mount in disguise.
+        if let Some(options) = options.filter(|options| local && options.str_at("o") == Some("bind")) {
+            member(options, "device", directory);
+        }
+    }
     for section in ["configs", "secrets"] {
         members(sections.get_mut(section)).iter_mut().for_each(|entry| member(&mut entry.value, "file", directory));
     }

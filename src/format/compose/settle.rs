@@ -4,7 +4,7 @@ use crate::document::{Entry, Mapping, Node, Span, Text, Value};
 
 use super::{
     canonical::{IntoValue, items_mut},
-    error::{Fault, Result},
+    error::Result,
     merge,
     path::KeyPath,
     schema,
@@ -246,15 +246,4 @@ pub(super) fn select(model: &mut Node, profiles: &[String]) -> Vec<(KeyPath, Spa
         });
     }
     disabled
-}
-
-/// That `value` is one of `allowed`.
-pub(super) fn one_of(path: &KeyPath, node: &Node, allowed: &[&str]) -> Result<()> {
-    match node.as_str() {
-        Some(text) if !allowed.contains(&text) => {
-            let why = format!("must be one of {}, not `{text}`", allowed.join(", "));
-            Err(Fault::value(path, why, node.span))
-        }
-        _ => Ok(()),
-    }
 }

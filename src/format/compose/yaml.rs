@@ -183,7 +183,14 @@ impl<'a> Loader<'a> {
             end = key_span;
             let (key, plain) = match event {
                 Event::MappingEnd => break,
-                Event::Scalar(text, style, _, _) => (Text::from(text.as_ref()), matches!(style, ScalarStyle::Plain)),
+                Event::Scalar(text, style, _, tag) => {
+                    let key = scalar(&text, style, tag.as_deref()).map_err(|kind| Error::new(kind, key_span))?;
+                    if !matches!(key, Value::String(_)) {
+                        let kind = Node::from(key).type_name();
+                        return Err(Error::new(ErrorKind::Key(kind), key_span));
+                    }
+                    (Text::from(text.as_ref()), matches!(style, ScalarStyle::Plain))
+                }
                 Event::Alias(anchor) => (self.key_of(anchor, key_span)?, false),
                 _ => return Err(Error::new(ErrorKind::Key("a collection"), key_span)),
             };

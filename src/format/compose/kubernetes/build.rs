@@ -37,10 +37,6 @@ impl Object {
         self.mapping.get(key).is_some()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.mapping.is_empty()
-    }
-
     /// The members named in `order` first, in that order.
     pub(super) fn in_order(self, order: &[&str]) -> Object {
         let mut entries = self.mapping.into_entries();

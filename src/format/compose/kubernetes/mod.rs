@@ -41,6 +41,9 @@ use super::{Account, Fate, Line, Project, path::KeyPath, scalar};
 use build::{Object, text};
 use names::Names;
 
+#[cfg(test)]
+pub(super) use reasons::UNKNOWN;
+
 /// The label that names the service, and the one that names the project.
 const NAME: &str = "app.kubernetes.io/name";
 const PART_OF: &str = "app.kubernetes.io/part-of";

@@ -1,5 +1,8 @@
 //! Why keys have nothing to become.
 
+/// The reason for keys that no other one is known for.
+pub(in super::super) const UNKNOWN: &str = "Kubernetes has nothing like it";
+
 /// The reason for a key that Kubernetes has no place for.
 pub(super) fn of(key: &str) -> &'static str {
     match key {
@@ -37,6 +40,6 @@ pub(super) fn of(key: &str) -> &'static str {
         "uts" => "pods of the host's network have the name of the host",
         "version" => "it says nothing",
         key if key.starts_with("x-") => "it is an extension that nothing here reads",
-        _ => "Kubernetes has nothing like it",
+        _ => UNKNOWN,
     }
 }

@@ -302,6 +302,7 @@ impl Writer<'_> {
                 let path = path.key(inner.key.clone());
                 match inner.key.as_str() {
                     "labels" => {}
+                    "name" if inner.key_span == span => {}
                     "name" => self.approximated(path, inner.key_span, to.clone(), "claims are named after the key"),
                     "driver" | "driver_opts" => {
                         self.dropped(
@@ -375,6 +376,7 @@ impl Writer<'_> {
         made.fill(texts, data);
         made.fill(bytes, binary);
         self.push(made);
+        self.converted(path.clone(), span, to.clone());
         for inner in definition.entries() {
             let path = path.key(inner.key.clone());
             match inner.key.as_str() {
@@ -382,6 +384,7 @@ impl Writer<'_> {
                 "content" | "file" | "environment" => {
                     self.converted(path, inner.key_span, format!("{to} {texts}[{data_key}]"));
                 }
+                "name" if inner.key_span == span => {}
                 "name" => self.approximated(path, inner.key_span, to.clone(), "named after the key"),
                 key => self.dropped(path, inner.key_span, super::reasons::of(key)),
             }
