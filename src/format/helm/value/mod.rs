@@ -26,6 +26,9 @@ pub use types::{IntType, Kind, Type};
 /// How deep whoever walks through a value may go (`value-depth`).
 pub const DEPTH: usize = 1_000;
 
+/// The type of `.Values`, of `.Template`, and of `.` itself, as their [`Map::name`]. It has methods.
+pub const VALUES: &str = "common.Values";
+
 /// A value. Cheap to clone.
 #[derive(Clone, Default)]
 pub enum Value {
@@ -55,7 +58,7 @@ pub struct List {
 #[derive(Clone)]
 pub struct Map {
     element: &'static Type,
-    /// `common.Values`.
+    /// [`VALUES`].
     name: Option<&'static str>,
     entries: Rc<Entries>,
     is_nil: bool,
@@ -277,6 +280,11 @@ impl Map {
     /// The same map, under the name of a type: `common.Values`.
     pub fn named(self, name: &'static str) -> Map {
         Map { name: Some(name), ..self }
+    }
+
+    /// The name of its type, if that has one.
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
     }
 
     /// The same map, without the name of a type.
