@@ -440,3 +440,42 @@ impl fmt::Debug for Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_can_be_given_for_parameters_as_in_go() {
+        let strings = Value::strings([Str::new("a")]);
+        for (value, to, expected) in [
+            (Value::int(1), Type::INT, true),
+            (Value::int64(1), Type::INT, false),
+            (Value::Float(1.0), Type::INT, false),
+            (Value::Nil, Type::String, false),
+            (Value::Nil, Type::MAP, true),
+            (Value::from(Map::new().named(VALUES)), Type::MAP, true),
+            (Value::from(Map::of(&Type::String)), Type::MAP, false),
+            (strings.clone(), Type::LIST, false),
+            (strings.clone(), Type::STRINGS, true),
+            (strings, Type::Any, true),
+        ] {
+            assert_eq!(value.is_assignable(to), expected, "{value:?} to {to}");
+        }
+    }
+
+    #[test]
+    fn types_are_named_as_in_go() {
+        for (value, name, kind) in [
+            (Value::Nil, "<nil>", "invalid"),
+            (Value::Float(1.0), "float64", "float64"),
+            (Value::Int(1, IntType::Duration), "time.Duration", "int64"),
+            (Value::list([]), "[]interface {}", "slice"),
+            (Value::Bytes(Rc::from([])), "[]uint8", "slice"),
+            (Value::from(Map::new()), "map[string]interface {}", "map"),
+            (Value::from(Map::new().named(VALUES)), "common.Values", "map"),
+        ] {
+            assert_eq!((value.type_name().as_str(), value.kind().name()), (name, kind));
+        }
+    }
+}
