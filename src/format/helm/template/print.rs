@@ -105,7 +105,8 @@ impl Formatter<'_> {
             spec.width = self.number();
             good &= !(after_index && spec.width.is_some());
         }
-        if self.peek() == Some(b'.') {
+        // At the very end it is taken for the verb.
+        if self.peek() == Some(b'.') && self.at + 1 < self.format.len() {
             self.at += 1;
             good &= !after_index;
             after_index = self.argument_number(&mut good);

@@ -279,6 +279,9 @@ fn what_is_printed_leads_back() {
     );
     check("{{ $d := dict \"v\" .Values.name }}{{ $d.v }}", "shop", "t.yaml:34 {{ $d.v }} .Values.name false");
     check("{{ tpl .Values.image.tag . }}", "1.2", "values.yaml:8 1.2");
+    check("{{ tpl .Values.name . }}", "shop", "t.yaml:4 tpl .Values.name . .Values.name false");
+    check("{{ tpl \"a{{ .Values.name }}\" . }}", "a", "t.yaml:4 tpl \"a{{ .Values.name }}\" .");
+    check("{{ tpl \"a{{ .Values.name }}\" . }}", "shop", "t.yaml:4 tpl \"a{{ .Values.name }}\" . .Values.name false");
     check("{{ .x }}<no value>{{ .Values.name }}", "shop", "t.yaml:19 {{ .Values.name }} .Values.name false");
 }
 
