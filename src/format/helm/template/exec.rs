@@ -352,16 +352,13 @@ impl<'f, 'a> Frame<'f, 'a> {
         let Some(plain) = text.as_str() else {
             return self.error(span, "error calling tpl: the text is not UTF-8");
         };
-        let source = match render::trace(text, self.execution.places) {
-            trace if trace.segments().is_empty() => Source::new(name, plain),
-            trace => Source::made(name, plain, trace),
-        };
-        let (set, main) = match self.set.inner(&"gotpl".into(), &Arc::new(source)) {
-            Ok(parsed) => parsed,
+        let trace = render::trace(text, self.execution.places, Some((&self.template.source, span)));
+        let source = Source::made(name, plain, trace);
+        let inner = match self.set.inner(&"gotpl".into(), &Arc::new(source)) {
+            Ok(inner) => inner,
             Err(error) => return Err(self.called(span, error)),
         };
-        let Some(main) = main else { return Ok(Str::default()) };
-        let printed = self.enter(span, &set, &main, dot)?;
+        let printed = self.enter(span, &inner.set, &inner.main, dot)?;
         Ok(render::without_no_value(printed))
     }
 
@@ -376,13 +373,12 @@ impl<'f, 'a> Frame<'f, 'a> {
         text.map_err(|error| self.called(span, error))
     }
 
-    /// Adds this place to the way to an error. The way is cut where it says nothing new any more.
+    /// Adds this place to the way to an error. Of a long way the outermost place is kept.
     fn called(&self, span: Span, mut error: Box<Error>) -> Box<Error> {
         const LONGEST: usize = 100;
-        if error.calls.len() < LONGEST {
-            let (source, template) = (self.template.source.clone(), self.template.name.clone());
-            error.calls.push(Call { source, span, template });
-        }
+        error.calls.truncate(LONGEST);
+        let (source, template) = (self.template.source.clone(), self.template.name.clone());
+        error.calls.push(Call { source, span, template });
         error
     }
 }

@@ -105,7 +105,8 @@ impl Formatter<'_> {
             spec.width = self.number();
             good &= !(after_index && spec.width.is_some());
         }
-        if self.peek() == Some(b'.') {
+        // At the very end it is taken for the verb.
+        if self.peek() == Some(b'.') && self.at + 1 < self.format.len() {
             self.at += 1;
             good &= !after_index;
             after_index = self.argument_number(&mut good);
@@ -113,7 +114,7 @@ impl Formatter<'_> {
                 self.at += 1;
                 let precision = self.number_from_argument();
                 spec.precision = precision.filter(|&precision| precision >= 0);
-                if precision.is_none() {
+                if spec.precision.is_none() {
                     self.printer.out.push_str("%!(BADPREC)");
                 }
                 after_index = false;
