@@ -5,5 +5,6 @@
 //! values files, --set → values ─────────────────┴→ render (templates + functions) → texts that know their template
 //! ```
 
+pub mod functions;
 pub mod template;
 pub mod value;
