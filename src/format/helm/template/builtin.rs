@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Limits, compare,
-    datum::{Datum, Origin},
+    datum::Datum,
     escape,
     print::{sprint, sprintf, sprintln},
 };

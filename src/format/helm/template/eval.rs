@@ -6,6 +6,7 @@ use super::{
     builtin::Builtin,
     datum::{Datum, Origin},
     exec::{Executed, Frame},
+    values,
 };
 use crate::{
     document::{Span, Text},
@@ -175,6 +176,13 @@ impl Frame<'_, '_> {
                 let message = format!("nil pointer evaluating {}.{name}", receiver.type_name());
                 return self.error(span, message);
             }
+            Value::Map(map) if let Some(method) = values::method(map, name) => {
+                let signature = Signature { name, params: method.params, variadic: None };
+                let given = self.arguments(dot, span, &signature, args, last)?;
+                let given: Vec<Value> = given.into_iter().map(Datum::into_value).collect();
+                let result = (method.body)(map, Args(&given));
+                return self.result(span, name, result);
+            }
             Value::Map(_) if has_args => {
                 return self.error(span, format!("{name} is not a method but has arguments"));
             }
@@ -268,8 +276,16 @@ impl Frame<'_, '_> {
     }
 
     /// The result of a function, if it is not too long.
-    fn result(&self, span: Span, name: &str, result: Result<Value, Failure>) -> Executed<Datum> {
-        let Limits { string_bytes, items, .. } = *self.execution.limits;
+    fn result(&mut self, span: Span, name: &str, result: Result<Value, Failure>) -> Executed<Datum> {
+        let Limits { string_bytes, items, output_bytes, .. } = *self.execution.limits;
+        self.execution.output += match &result {
+            Ok(Value::String(text)) => text.len() as u64,
+            Ok(Value::List(list)) => (list.len() * size_of::<Value>()) as u64,
+            _ => 0,
+        };
+        if self.execution.output > output_bytes {
+            return self.limit(span, "output-bytes", output_bytes);
+        }
         match result {
             Ok(Value::String(text)) if text.len() as u64 > string_bytes => {
                 self.limit(span, "string-bytes", string_bytes)
@@ -308,7 +324,10 @@ impl Frame<'_, '_> {
                 Ok(Datum { origin, ..Datum::new(Value::String(printed)) })
             }
             _ => match builtin.call(&values, self.execution.limits) {
-                Ok(value) => Ok(value),
+                Ok(datum) if builtin != Builtin::Index && matches!(datum.value, Value::String(_)) => {
+                    self.result(span, name, Ok(datum.value))
+                }
+                Ok(datum) => Ok(datum),
                 Err(failure) => self.failed(span, name, failure),
             },
         }

@@ -356,12 +356,11 @@ impl<'f, 'a> Frame<'f, 'a> {
             trace if trace.segments().is_empty() => Source::new(name, plain),
             trace => Source::made(name, plain, trace),
         };
-        let (set, main) = match self.set.inner(&"gotpl".into(), &Arc::new(source)) {
-            Ok(parsed) => parsed,
+        let inner = match self.set.inner(&"gotpl".into(), &Arc::new(source)) {
+            Ok(inner) => inner,
             Err(error) => return Err(self.called(span, error)),
         };
-        let Some(main) = main else { return Ok(Str::default()) };
-        let printed = self.enter(span, &set, &main, dot)?;
+        let printed = self.enter(span, &inner.set, &inner.main, dot)?;
         Ok(render::without_no_value(printed))
     }
 

@@ -64,7 +64,7 @@ pub struct Budget {
 pub struct Limits {
     /// Nodes of templates executed (`steps`).
     pub steps: u64,
-    /// Bytes printed, into included texts too (`output-bytes`).
+    /// Bytes printed, into included texts too, and those of the strings and lists that functions make (`output-bytes`).
     pub output_bytes: u64,
     /// Bytes of one string (`string-bytes`).
     pub string_bytes: u64,

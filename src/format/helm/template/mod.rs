@@ -55,6 +55,7 @@ mod render;
 mod set;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use error::{Call, Error, ErrorKind};
 pub use function::{Args, Body, Budget, Context, Environment, Failure, Function, Limits};

@@ -144,7 +144,8 @@ impl Spec {
             'q' => self.pad(&quote(shown.to_string().as_bytes(), '\'', self.plus), out),
             _ => {
                 let least = self.precision.unwrap_or(4).max(4) as usize;
-                let mut text = format!("U+{code:0least$X}");
+                let digits = format!("{code:X}");
+                let mut text = format!("U+{}{digits}", "0".repeat(least.saturating_sub(digits.len())));
                 if let (true, Some(character)) = (self.sharp, character.filter(|&character| is_print(character))) {
                     text.push_str(&format!(" '{character}'"));
                 }
@@ -210,10 +211,10 @@ pub(super) fn float(number: f64, format: char, precision: Option<usize>) -> Stri
         return "Inf".to_owned();
     }
     match format {
-        'f' => precision.map_or_else(|| format!("{number}"), |precision| format!("{number:.precision$}")),
+        'f' => precision.map_or_else(|| format!("{number}"), |precision| fixed(number, precision)),
         'e' | 'E' => exponential(number, precision, format),
         _ => {
-            let significant = precision.map(|precision| precision.max(1));
+            let significant = precision.map(|precision| precision.clamp(1, DIGITS));
             let shown = match significant {
                 Some(digits) => format!("{number:.*e}", digits - 1),
                 None => format!("{number:e}"),
@@ -236,13 +237,24 @@ pub(super) fn float(number: f64, format: char, precision: Option<usize>) -> Stri
     }
 }
 
+/// No float has more digits than this, before or behind the point: what is asked for beyond them are zeros.
+const DIGITS: usize = 1_100;
+
+fn fixed(number: f64, precision: usize) -> String {
+    format!("{number:.*}{}", precision.min(DIGITS), "0".repeat(precision.saturating_sub(DIGITS)))
+}
+
 /// With an exponent of at least two digits.
 fn exponential(number: f64, precision: Option<usize>, letter: char) -> String {
-    let shown = precision.map_or_else(|| format!("{number:e}"), |precision| format!("{number:.precision$e}"));
+    let shown = match precision {
+        Some(precision) => format!("{number:.*e}", precision.min(DIGITS)),
+        None => format!("{number:e}"),
+    };
+    let zeros = "0".repeat(precision.unwrap_or(0).saturating_sub(DIGITS));
     let (mantissa, exponent) = shown.split_once('e').unwrap_or((&shown, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{mantissa}{letter}{sign}{:02}", exponent.abs())
+    format!("{mantissa}{zeros}{letter}{sign}{:02}", exponent.abs())
 }
 
 /// `strconv.Quote`, or with `ascii` `strconv.QuoteToASCII`.
@@ -323,6 +335,9 @@ mod tests {
         check(100.0, 'g', Some(5), "100");
         check(2.5, 'f', Some(0), "2");
         check(1234.5678, 'e', Some(2), "1.23e+03");
+        check(0.1, 'f', Some(70_000), &format!("{:.60}{}", 0.1, "0".repeat(69_940)));
+        check(2.0, 'e', Some(70_000), &format!("2.{}e+00", "0".repeat(70_000)));
+        check(2.0, 'g', Some(70_000), "2");
         check(1e100, 'f', None, &format!("1{}", "0".repeat(100)));
     }
 }

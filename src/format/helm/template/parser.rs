@@ -255,9 +255,9 @@ impl<'a> Parser<'a> {
             Keyword::Else => return self.otherwise(delim).map(Item::Ending),
             Keyword::Break => self.jump("{{break}}", Node::Break)?,
             Keyword::Continue => self.jump("{{continue}}", Node::Continue)?,
-            Keyword::If => Node::If(self.nested(|parser| parser.control("if"))?),
-            Keyword::With => Node::With(self.nested(|parser| parser.control("with"))?),
-            Keyword::Range => Node::Range(self.nested(|parser| parser.control("range"))?),
+            Keyword::If => Node::If(self.nested(|parser| parser.control("if", delim))?),
+            Keyword::With => Node::With(self.nested(|parser| parser.control("with", delim))?),
+            Keyword::Range => Node::Range(self.nested(|parser| parser.control("range", delim))?),
             Keyword::Template => self.template(delim)?,
             Keyword::Block => self.block(delim)?,
             Keyword::Define => return self.unexpected(token, "command"),
@@ -289,10 +289,11 @@ impl<'a> Parser<'a> {
         Ok(node)
     }
 
-    fn control(&mut self, context: &'static str) -> Parsed<Box<Branch>> {
+    /// What follows the keyword of a control structure that begins at `start`.
+    fn control(&mut self, context: &'static str, start: Span) -> Parsed<Box<Branch>> {
         let known = self.variables.len();
         let pipe = self.pipe(context, Kind::RightDelim)?;
-        let span = self.since(pipe.span);
+        let span = self.since(start);
         let around = self.ranges;
         self.ranges += u32::from(context == "range");
         let (body, ending) = self.list()?;
@@ -307,14 +308,15 @@ impl<'a> Parser<'a> {
 
     /// What follows `else`; `else if` is an `if` in it that shares its end.
     fn else_list(&mut self, context: &str) -> Parsed<Vec<Node>> {
-        match (context, self.peek().kind) {
+        let token = self.peek();
+        match (context, token.kind) {
             ("if", Kind::Keyword(Keyword::If)) => {
                 self.next();
-                Ok(vec![Node::If(self.nested(|parser| parser.control("if"))?)])
+                Ok(vec![Node::If(self.nested(|parser| parser.control("if", token.span))?)])
             }
             ("with", Kind::Keyword(Keyword::With)) => {
                 self.next();
-                Ok(vec![Node::With(self.nested(|parser| parser.control("with"))?)])
+                Ok(vec![Node::With(self.nested(|parser| parser.control("with", token.span))?)])
             }
             _ => match self.list()? {
                 (nodes, Ending::End(_)) => Ok(nodes),

@@ -113,7 +113,7 @@ impl Formatter<'_> {
                 self.at += 1;
                 let precision = self.number_from_argument();
                 spec.precision = precision.filter(|&precision| precision >= 0);
-                if precision.is_none() {
+                if spec.precision.is_none() {
                     self.printer.out.push_str("%!(BADPREC)");
                 }
                 after_index = false;

@@ -58,26 +58,28 @@ impl Set {
     }
 
     /// The templates of `source` in a set of their own around which this one lies, and the text itself as a template.
-    pub(super) fn inner(
-        self: &Rc<Set>,
-        name: &Text,
-        source: &Arc<Source>,
-    ) -> Result<(Rc<Set>, Option<Rc<Template>>), Box<Error>> {
+    pub(super) fn inner(self: &Rc<Set>, name: &Text, source: &Arc<Source>) -> Result<Inner, Box<Error>> {
         let mut set = Set { find: self.find, own: HashMap::new(), outer: Some(self.clone()) };
-        let mut main = None;
+        let mut main = Template { name: name.clone(), source: source.clone(), body: Vec::new() };
         for template in parser::parse(name, source, self.find)? {
             if template.name == *name {
-                let template = Rc::new(template);
-                if !ast::is_empty(&template.body, &template.source) {
-                    set.own.insert(name.clone(), template.clone());
-                }
-                main = Some(template);
+                main = template;
             } else {
                 set.add(template);
             }
         }
-        Ok((Rc::new(set), main))
+        let main = Rc::new(main);
+        if !ast::is_empty(&main.body, source) {
+            set.own.insert(name.clone(), main.clone());
+        }
+        Ok(Inner { set: Rc::new(set), main })
     }
+}
+
+/// What the text of a `tpl` is.
+pub(super) struct Inner {
+    pub set: Rc<Set>,
+    pub main: Rc<Template>,
 }
 
 /// Sorts names of files into the order in which Helm reads and renders them: the deepest first, and then backwards.

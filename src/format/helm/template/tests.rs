@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::{
     document::{Source, Span},
-    format::helm::value::{Map, Str, StrBuilder, Type, Value},
+    format::helm::value::{Map, Method, Object, Str, StrBuilder, Type, VALUES, Value},
 };
 
 struct Nowhere;
@@ -55,7 +55,12 @@ fn dot() -> Value {
     let map = |entries: Vec<(&str, Value)>| Value::map(entries.into_iter().map(|(key, value)| (key.into(), value)));
     let image = map(vec![("tag", "1.2".into()), ("ports", Value::list([80.0.into(), 443.0.into()]))]);
     let values = vec![("name", "shop".into()), ("image", image), ("none", Value::Nil), ("big", 1_000_000.0.into())];
-    map(vec![("Values", map(values)), ("Release", map(vec![("Revision", Value::int(1))]))])
+    map(vec![
+        ("Values", map(values).as_map().unwrap_or_default().named(VALUES).into()),
+        ("Release", map(vec![("Revision", Value::int(1))])),
+        ("Files", Value::object(Files)),
+        ("Version", Value::object(Version)),
+    ])
 }
 
 fn try_render(text: &str, limits: &Limits) -> Result<Source, Box<Error>> {
@@ -126,6 +131,86 @@ fn values_and_their_absence() {
         "003.1|7   |\"a\\n\"|6869|[1 a]|float64|%!d(string=s)",
     );
     check("{{ html \"<a>\" }}{{ js \"'\" }}{{ urlquery \"a b\" }}{{ print 1 2 \"a\" 3 }}", "&lt;a&gt;\\'a+b1 2a3");
+}
+
+#[test]
+fn values_have_methods() {
+    check(
+        "{{ kindOf .Values.AsMap }} {{ .Values.PathValue \"image.tag\" }} {{ (.Values.Table \"image\").tag }}",
+        "map 1.2 1.2",
+    );
+    check_error("{{ .Values.Table \"name\" }}", "1:4 .Values.Table: error calling Table: \"name\" is not a table");
+    check_error("{{ .Values.Table }}", "1:4 .Values.Table: wrong number of args for Table: want 1 got 0");
+}
+
+/// A map with a method, as `.Files` is.
+struct Files;
+
+impl Object for Files {
+    fn type_name(&self) -> &'static str {
+        "engine.files"
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+
+    fn underlying(&self) -> Option<Value> {
+        let map = Map::of(&Type::Bytes);
+        map.insert("a.txt", Value::Bytes(b"hi".as_slice().into()));
+        Some(map.into())
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        const METHODS: &[Method] = &[Method::new("Get", &[Type::String], |files, _, args| {
+            let bytes = files.underlying().and_then(|value| value.as_map()?.get(&args.text(0).to_str()));
+            Ok(match bytes {
+                Some(Value::Bytes(bytes)) => Str::from_bytes(bytes.to_vec()).into(),
+                _ => "".into(),
+            })
+        })];
+        METHODS
+    }
+}
+
+/// A struct with a field that is only printed.
+struct Version;
+
+impl Object for Version {
+    fn type_name(&self) -> &'static str {
+        "*semver.Version"
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        vec![("Major", Value::int64(1)), ("original", "v1".into())]
+    }
+}
+
+#[test]
+fn objects_have_methods_and_fields() {
+    check(
+        "{{ .Files.Get \"a.txt\" }} {{ \"b\" | .Files.Get }}{{ index .Files \"a.txt\" }} {{ len .Files }}",
+        "hi [104 105] 1",
+    );
+    check("{{ range $name, $bytes := .Files }}{{ $name }}={{ printf \"%s\" $bytes }}{{ end }}", "a.txt=hi");
+    check(
+        "{{ .Version.Major }} {{ .Version }} {{ printf \"%+v\" .Version }} {{ kindOf .Version }}",
+        "1 &{1 v1} &{Major:1 original:v1} ptr",
+    );
+    check("{{ if .Version }}{{ if .Files }}{{ .Files }}{{ end }}{{ end }}", "map[a.txt:[104 105]]");
+    check_error("{{ .Files.Get }}", "1:4 .Files.Get: wrong number of args for Get: want 1 got 0");
+    check_error("{{ .Files.Get 1 }}", "1:15 1: expected string; found 1");
+    check_error("{{ .Version.Minor }}", "1:4 .Version.Minor: can't evaluate field Minor in type interface {}");
+    let unexported = "1:4 .Version.original: original is an unexported field of struct type interface {}";
+    check_error("{{ .Version.original }}", unexported);
+    check_error(
+        "{{ list .Version | print }}",
+        "1:20 print: error calling print: the address of a `*semver.Version` cannot be printed",
+    );
 }
 
 #[test]
@@ -207,7 +292,8 @@ fn every_budget_has_a_name() {
     };
     check("{{ range 90 }}{{ range 90 }}{{ end }}{{ end }}", "steps");
     check("{{ range 101 }}{{ end }}", "items");
-    check("{{ range 60 }}{{ printf \"%100d\" 1 | len }}{{ printf \"%100d\" 1 }}{{ end }}", "string-bytes");
+    check("{{ range 50 }}{{ $x := printf \"%99d\" 1 }}{{ end }}", "output-bytes");
+    check("{{ range 12 }}{{ printf \"%90d\" 1 }}{{ end }}", "output-bytes");
     check("{{ printf \"%1001d\" 1 }}", "string-bytes");
     check(
         "{{ define \"a\" }}{{ printf \"%900d\" 1 }}{{ end }}{{ $x := include \"a\" 1 }}{{ $x = include \"a\" 1 }}{{ $x = include \"a\" 1 }}",

@@ -26,6 +26,9 @@ pub use types::{IntType, Kind, Type};
 /// How deep whoever walks through a value may go (`value-depth`).
 pub const DEPTH: usize = 1_000;
 
+/// The type of `.Values`, of `.Template`, and of `.` itself, as their [`Map::name`]. It has methods.
+pub const VALUES: &str = "common.Values";
+
 /// A value. Cheap to clone.
 #[derive(Clone, Default)]
 pub enum Value {
@@ -55,7 +58,7 @@ pub struct List {
 #[derive(Clone)]
 pub struct Map {
     element: &'static Type,
-    /// `common.Values`.
+    /// [`VALUES`].
     name: Option<&'static str>,
     entries: Rc<Entries>,
     is_nil: bool,
@@ -279,6 +282,11 @@ impl Map {
         Map { name: Some(name), ..self }
     }
 
+    /// The name of its type, if that has one.
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+
     /// The same map, without the name of a type.
     pub fn unnamed(self) -> Map {
         Map { name: None, ..self }
@@ -429,6 +437,45 @@ impl fmt::Debug for Value {
             Value::Float(value) => write!(formatter, "{value}"),
             Value::String(text) => write!(formatter, "{text:?}"),
             value => formatter.write_str(&value.type_name()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_can_be_given_for_parameters_as_in_go() {
+        let strings = Value::strings([Str::new("a")]);
+        for (value, to, expected) in [
+            (Value::int(1), Type::INT, true),
+            (Value::int64(1), Type::INT, false),
+            (Value::Float(1.0), Type::INT, false),
+            (Value::Nil, Type::String, false),
+            (Value::Nil, Type::MAP, true),
+            (Value::from(Map::new().named(VALUES)), Type::MAP, true),
+            (Value::from(Map::of(&Type::String)), Type::MAP, false),
+            (strings.clone(), Type::LIST, false),
+            (strings.clone(), Type::STRINGS, true),
+            (strings, Type::Any, true),
+        ] {
+            assert_eq!(value.is_assignable(to), expected, "{value:?} to {to}");
+        }
+    }
+
+    #[test]
+    fn types_are_named_as_in_go() {
+        for (value, name, kind) in [
+            (Value::Nil, "<nil>", "invalid"),
+            (Value::Float(1.0), "float64", "float64"),
+            (Value::Int(1, IntType::Duration), "time.Duration", "int64"),
+            (Value::list([]), "[]interface {}", "slice"),
+            (Value::Bytes(Rc::from([])), "[]uint8", "slice"),
+            (Value::from(Map::new()), "map[string]interface {}", "map"),
+            (Value::from(Map::new().named(VALUES)), "common.Values", "map"),
+        ] {
+            assert_eq!((value.type_name().as_str(), value.kind().name()), (name, kind));
         }
     }
 }

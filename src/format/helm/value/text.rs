@@ -300,3 +300,51 @@ impl fmt::Debug for Str {
         write!(formatter, "{:?}", self.to_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_remember_what_they_come_from() {
+        let source = Arc::new(Source::new("t", "0123456789"));
+        let mut builder = StrBuilder::default();
+        builder.push_from(b"234", Whence::Copied { source: source.clone(), start: 2 });
+        builder.push_from(b"567", Whence::Copied { source: source.clone(), start: 5 });
+        builder.push_str("--");
+        let name = Reference::below(None, Step::Key("name".into())).expect("short");
+        builder.push(&Str::new("abc").with_reference(&name));
+        let whole = builder.finish();
+        assert_eq!((whole.pieces().len(), whole.as_str()), (2, Some("234567--abc")), "what goes on is one piece");
+
+        let part = whole.slice(2..10);
+        assert_eq!(part.as_str(), Some("4567--ab"));
+        let shown: Vec<String> = part
+            .pieces()
+            .iter()
+            .map(|piece| match &piece.whence {
+                Whence::Copied { start, .. } => format!("{:?} from {start}", piece.made.range()),
+                Whence::Value(reference) => format!("{:?} {reference}", piece.made.range()),
+                Whence::Made { .. } => String::new(),
+            })
+            .collect();
+        assert_eq!(shown, ["0..4 from 4", "6..8 .name"]);
+    }
+
+    #[test]
+    fn strings_are_bytes() {
+        let text = Str::new("aä");
+        assert_eq!((text.len(), text.slice(0..2).as_str(), text.slice(0..2).to_str()), (3, None, "a\u{fffd}".into()));
+        assert_eq!(Str::from_bytes(text.as_bytes().to_vec()), text);
+    }
+
+    #[test]
+    fn references_do_not_grow_without_end() {
+        let longer = |parent: Option<Rc<Reference>>| Reference::below(parent.as_ref(), Step::Index(0));
+        let mut reference = longer(None);
+        for _ in 0..LONGEST {
+            reference = reference.and_then(|reference| longer(Some(reference)));
+        }
+        assert_eq!(reference, None);
+    }
+}
