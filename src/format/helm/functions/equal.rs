@@ -1,6 +1,7 @@
 //! `reflect.DeepEqual`.
 
-use crate::format::helm::value::{DEPTH, Value};
+use super::merge::DEPTH;
+use crate::format::helm::value::Value;
 
 /// Whether two values are of the same types and of equal content. Below [`DEPTH`] nothing is equal.
 pub(super) fn is_equal(a: &Value, b: &Value) -> bool {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::number::parse_float;
+use super::{merge::DEPTH, number::parse_float};
 use crate::{
     document::Text,
-    format::helm::value::{DEPTH, Str, Value},
+    format::helm::value::{Str, Value},
 };
 
 /// Reads the one value that `bytes` are.

@@ -3,12 +3,12 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
-    merge::too_deep,
+    merge::{DEPTH, too_deep},
     number::{Float, format_float},
 };
 use crate::format::helm::{
     template::Failure,
-    value::{DEPTH, IntType, Object, Value},
+    value::{IntType, Object, Value},
 };
 
 /// How JSON is laid out.

@@ -2,8 +2,12 @@
 
 use crate::format::helm::{
     template::{Budget, Failure},
-    value::{DEPTH, List, Map, Value},
+    value::{List, Map, Value},
 };
+
+/// How deep whoever writes, copies, merges or compares a value may go (`value-depth`): so deep that it fits the stack of
+/// any thread, and deeper than anything that is read.
+pub(super) const DEPTH: usize = 250;
 
 /// Merges `from` into `into`: what is empty there is filled and, with `overwrite`, what is not empty is replaced.
 ///

@@ -169,7 +169,7 @@ fn yaml_is_what_helm_writes() {
     for (value, expected) in [
         (map(&[("b", Value::Float(1e6)), ("a", Value::list(["x".into(), Value::Nil]))]), "a:\n- x\n- null\nb: 1000000"),
         (Value::list([Value::list([Value::int(1)]), map(&[("a", map(&[]))])]), "- - 1\n- a: {}"),
-        ("a\nb\n".into(), "|\n  a\n  b\n"),
+        ("a\nb\n".into(), "|\n  a\n  b"),
         (map(&[("k", "a\nb".into())]), "k: |-\n  a\n  b"),
         (map(&[("yes", "no".into()), ("1", "2021-01-01".into())]), "\"1\": \"2021-01-01\"\n\"yes\": \"no\""),
         ("a: b".into(), "'a: b'"),

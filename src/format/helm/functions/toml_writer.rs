@@ -1,13 +1,13 @@
 //! TOML as `BurntSushi/toml` writes it: plain members first, then tables, both sorted; tables are indented.
 
 use super::{
-    merge::too_deep,
+    merge::{DEPTH, too_deep},
     number::{Float, format_float},
     objects::{is_time, marshal_text},
 };
 use crate::format::helm::{
     template::Failure,
-    value::{DEPTH, IntType, Value},
+    value::{IntType, Value},
 };
 
 /// Writes a map as a document.

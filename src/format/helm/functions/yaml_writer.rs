@@ -6,13 +6,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     json_writer,
-    merge::too_deep,
+    merge::{DEPTH, too_deep},
     number::{Float, format_float, parse_int, parse_uint},
     yaml_scalar::{Version, compare_keys, is_plain_string},
 };
 use crate::format::helm::{
     template::Failure,
-    value::{DEPTH, IntType, Str, Value},
+    value::{IntType, Str, Value},
 };
 
 /// Lines of `toYaml` are folded from here on.
