@@ -6,5 +6,6 @@
 //! ```
 
 pub mod export;
+pub mod functions;
 pub mod template;
 pub mod value;
