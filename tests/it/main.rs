@@ -12,6 +12,7 @@ mod help;
 mod hostile;
 mod install;
 mod pattern_diff;
+mod pattern_export;
 mod pattern_saved;
 mod picture;
 mod readme;
