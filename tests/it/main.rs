@@ -13,6 +13,7 @@ mod hostile;
 mod inputs;
 mod install;
 mod pattern_diff;
+mod pattern_export;
 mod pattern_saved;
 mod picture;
 mod readme;

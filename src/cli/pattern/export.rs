@@ -35,7 +35,7 @@ Examples:
   mesheryctl pattern export shop --format helm -o chart
   mesheryctl pattern export shop --format helm -o shop.tgz
   mesheryctl pattern export shop --format kustomize --environment dev,prod=shop@v1.2.0 -o deploy
-  mesheryctl pattern export -f k8s/ --format flux --revision main
+  mesheryctl pattern export shop --format flux --repo https://github.com/ada/shop --path k8s
   mesheryctl pattern export shop --format oci -o shop.tar
   mesheryctl pattern export -f docker-compose.yml --format helm -o chart
   mesheryctl pattern export -f charts/web --values prod.yaml --format kubernetes
