@@ -141,7 +141,7 @@ fn is_compose_name(name: &str) -> bool {
 pub fn is_compose(root: &Node) -> bool {
     let is_service = |service: &Node| ["image", "build", "extends"].into_iter().any(|key| service.field(key).is_some());
     let no_object = root.field("apiVersion").is_none() && root.field("kind").is_none();
-    no_object && root.field("services").is_some_and(|services| services.entries().iter().any(|one| is_service(&one.value)))
+    no_object && root.field("services").is_some_and(|services| services.entries().any(|one| is_service(&one.value)))
 }
 
 #[cfg(test)]
