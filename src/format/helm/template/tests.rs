@@ -199,7 +199,7 @@ fn objects_have_methods_and_fields() {
     check("{{ range $name, $bytes := .Files }}{{ $name }}={{ printf \"%s\" $bytes }}{{ end }}", "a.txt=hi");
     check(
         "{{ .Version.Major }} {{ .Version }} {{ printf \"%+v\" .Version }} {{ kindOf .Version }}",
-        "1 &{1 v1} &{Major:1 original:v1} ptr",
+        "1 {1 v1} &{Major:1 original:v1} ptr",
     );
     check("{{ if .Version }}{{ if .Files }}{{ .Files }}{{ end }}{{ end }}", "map[a.txt:[104 105]]");
     check_error("{{ .Files.Get }}", "1:4 .Files.Get: wrong number of args for Get: want 1 got 0");
