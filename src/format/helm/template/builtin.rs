@@ -4,7 +4,7 @@ use super::{
     Failure, Limits, compare,
     datum::Datum,
     escape,
-    print::{sprint, sprintf, sprintln},
+    print::{printed, sprint, sprintf, sprintln},
 };
 use crate::format::helm::value::{IntType, Kind, List, Step, Str, Type, Value};
 
@@ -105,9 +105,9 @@ impl Builtin {
                 let format = values.remove(0);
                 text(sprintf(format.as_str().unwrap_or(&Str::default()), &values, limits)?)
             }
-            Builtin::Html => text(escape::html(&printed(args, limits)?)),
-            Builtin::Js => text(escape::js(&printed(args, limits)?)),
-            Builtin::Urlquery => text(escape::url_query(&printed(args, limits)?)),
+            Builtin::Html => text(escape::html(&shown(args, limits)?)),
+            Builtin::Js => text(escape::js(&shown(args, limits)?)),
+            Builtin::Urlquery => text(escape::url_query(&shown(args, limits)?)),
             Builtin::Call if matches!(first.value, Value::Nil) => Err("call of nil".into()),
             Builtin::Call => Err(format!("non-function of type {}", first.value.type_name()).into()),
             // The executor has taken them.
@@ -117,12 +117,12 @@ impl Builtin {
 }
 
 /// Arguments as one text, as an action would print them.
-fn printed(args: &[Datum], limits: &Limits) -> Result<Str, Failure> {
+fn shown(args: &[Datum], limits: &Limits) -> Result<Str, Failure> {
     let shown = |arg: &Datum| match &arg.value {
-        Value::Nil => Value::string("<no value>"),
-        value => value.clone(),
+        value @ (Value::Nil | Value::Object(_)) => Ok(Value::String(printed(value, limits)?)),
+        value => Ok(value.clone()),
     };
-    sprint(&args.iter().map(shown).collect::<Vec<Value>>(), limits)
+    sprint(&args.iter().map(shown).collect::<Result<Vec<Value>, Failure>>()?, limits)
 }
 
 /// The value that an object is but for its name.

@@ -6,7 +6,7 @@ use super::{
     Budget, Call, Environment, Error, ErrorKind, Failure, Limits, Set,
     ast::{Branch, Node, Pipe, Template},
     datum::{Datum, Origin},
-    print::sprint,
+    print::{printed, sprint},
     render::{self, Places},
 };
 use crate::{
@@ -108,7 +108,7 @@ impl<'f, 'a> Frame<'f, 'a> {
         if self.execution.steps > allowed { self.limit(span, "steps", allowed) } else { Ok(()) }
     }
 
-    fn printed(&mut self, span: Span, bytes: usize) -> Executed<()> {
+    fn count_printed(&mut self, span: Span, bytes: usize) -> Executed<()> {
         self.execution.output += bytes as u64;
         let Limits { output_bytes, string_bytes, .. } = *self.execution.limits;
         if self.execution.output > output_bytes {
@@ -136,7 +136,7 @@ impl<'f, 'a> Frame<'f, 'a> {
                 let source = &self.template.source;
                 let whence = Whence::Copied { source: source.clone(), start: span.start };
                 self.out.push_from(source.slice(*span).as_bytes(), whence);
-                self.printed(*span, span.range().len())?;
+                self.count_printed(*span, span.range().len())?;
             }
             Node::Action { span, pipe } => {
                 let value = self.pipe(dot, pipe)?;
@@ -156,17 +156,10 @@ impl<'f, 'a> Frame<'f, 'a> {
 
     fn print(&mut self, span: Span, pipe: &Pipe, datum: Datum) -> Executed<()> {
         let via = datum.origin.reference().cloned();
-        let text = match datum.value {
-            Value::String(text) => text,
-            Value::Nil => Str::new("<no value>"),
-            Value::Object(ref object) if object.display_in_place().is_some() => {
-                object.display_in_place().unwrap_or_default().into()
-            }
-            value => match sprint(&[value], self.execution.limits) {
-                Ok(text) => text,
-                Err(Failure::Error(message) | Failure::Told(message)) => return self.error(pipe.span, message),
-                Err(Failure::Limit(Budget { limit, allowed })) => return self.limit(pipe.span, limit, allowed),
-            },
+        let text = match printed(&datum.value, self.execution.limits) {
+            Ok(text) => text,
+            Err(Failure::Error(message) | Failure::Told(message)) => return self.error(pipe.span, message),
+            Err(Failure::Limit(Budget { limit, allowed })) => return self.limit(pipe.span, limit, allowed),
         };
         let source = self.template.source.clone();
         let made = |via| Whence::Made { source: source.clone(), action: span, via };
@@ -182,7 +175,7 @@ impl<'f, 'a> Frame<'f, 'a> {
             at = end;
         }
         self.out.push_from(&bytes[at..], made(via));
-        self.printed(span, bytes.len())
+        self.count_printed(span, bytes.len())
     }
 
     fn branch(&mut self, dot: &Datum, branch: &Branch, is_with: bool) -> Executed<Flow> {
@@ -320,7 +313,7 @@ impl<'f, 'a> Frame<'f, 'a> {
         let set = self.set.clone();
         let text = self.enter(span, &set, &template, dot)?;
         self.out.push(&text);
-        self.printed(span, 0)
+        self.count_printed(span, 0)
     }
 
     /// `include`: what a named template prints.
@@ -352,10 +345,8 @@ impl<'f, 'a> Frame<'f, 'a> {
         let Some(plain) = text.as_str() else {
             return self.error(span, "error calling tpl: the text is not UTF-8");
         };
-        let source = match render::trace(text, self.execution.places) {
-            trace if trace.segments().is_empty() => Source::new(name, plain),
-            trace => Source::made(name, plain, trace),
-        };
+        let trace = render::trace(text, self.execution.places, Some((&self.template.source, span)));
+        let source = Source::made(name, plain, trace);
         let inner = match self.set.inner(&"gotpl".into(), &Arc::new(source)) {
             Ok(inner) => inner,
             Err(error) => return Err(self.called(span, error)),
@@ -375,13 +366,12 @@ impl<'f, 'a> Frame<'f, 'a> {
         text.map_err(|error| self.called(span, error))
     }
 
-    /// Adds this place to the way to an error. The way is cut where it says nothing new any more.
+    /// Adds this place to the way to an error. Of a long way the outermost place is kept.
     fn called(&self, span: Span, mut error: Box<Error>) -> Box<Error> {
         const LONGEST: usize = 100;
-        if error.calls.len() < LONGEST {
-            let (source, template) = (self.template.source.clone(), self.template.name.clone());
-            error.calls.push(Call { source, span, template });
-        }
+        error.calls.truncate(LONGEST);
+        let (source, template) = (self.template.source.clone(), self.template.name.clone());
+        error.calls.push(Call { source, span, template });
         error
     }
 }

@@ -8,6 +8,24 @@
 //! text → lexer → parser → Set → exec (nodes), eval (pipelines), builtin → Str with pieces → render → Source with Trace
 //! ```
 //!
+//! ```ignore
+//! order(&mut files, |file| &file.name);
+//! let mut set = Set::new(functions::find);
+//! for file in &files {
+//!     set.parse(&file.name, &file.source)?;
+//! }
+//! let set = Rc::new(set);
+//! let mut renderer = Renderer::new(&set, limits, &mut environment);
+//! let made: Source = renderer.render(&file.name, dot, &|reference| place_of(reference), &shown_name)?;
+//! ```
+//!
+//! All of it belongs into [`with_stack`], which has room for templates that include each other deeply. Values do not
+//! leave the thread they were made on. `.`, `.Values` and `.Template` are maps [named](super::value::Map::named)
+//! [`VALUES`](super::value::VALUES).
+//!
+//! What differs from Helm, and is an error that says so: complex numbers, `%x` and `%b` of floats, addresses (`%p`, and
+//! pointers to structs inside of collections that are printed), the method `YAML` of values.
+//!
 //! # Functions
 //!
 //! A function is a [`Function`]: its name, the types of its parameters as Go declares them, and a body. The executor

@@ -19,6 +19,25 @@ pub fn sprint(values: &[Value], limits: &Limits) -> Result<Str, Failure> {
     Ok(printer.out.finish())
 }
 
+/// What an action prints: Go looks behind pointers then, and says that there is nothing.
+///
+/// # Errors
+/// As [`sprint`].
+pub(super) fn printed(value: &Value, limits: &Limits) -> Result<Str, Failure> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Nil => Ok(Str::new("<no value>")),
+        Value::Object(object) => match object.display_in_place() {
+            Some(text) => Ok(text.into()),
+            None => {
+                let text = sprint(std::slice::from_ref(value), limits)?;
+                Ok(if object.kind() == Kind::Pointer { text.slice(1..text.len()) } else { text })
+            }
+        },
+        value => sprint(std::slice::from_ref(value), limits),
+    }
+}
+
 /// `fmt.Sprintln`.
 ///
 /// # Errors
@@ -105,7 +124,8 @@ impl Formatter<'_> {
             spec.width = self.number();
             good &= !(after_index && spec.width.is_some());
         }
-        if self.peek() == Some(b'.') {
+        // At the very end it is taken for the verb.
+        if self.peek() == Some(b'.') && self.at + 1 < self.format.len() {
             self.at += 1;
             good &= !after_index;
             after_index = self.argument_number(&mut good);
@@ -262,6 +282,7 @@ impl<'a> Printer<'a> {
             (value, 'p') if matches!(value.kind(), Kind::Map | Kind::Slice | Kind::Pointer) => {
                 return Err("addresses (`%p`) are not supported".into());
             }
+            (Value::List(_) | Value::Map(_) | Value::Object(_), 'w') => self.bad_verb(value, verb)?,
             _ => self.value(value, verb, 0)?,
         }
         self.check()

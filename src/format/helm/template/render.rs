@@ -67,7 +67,7 @@ impl<'a> Renderer<'a> {
             let (source, template) = (template.source.clone(), template.name.clone());
             return Err(Box::new(Error { kind, source, span: Span::default(), template, calls: Vec::new() }));
         };
-        Ok(Source::made(made, plain, trace(&text, places)))
+        Ok(Source::made(made, plain, trace(&text, places, None)))
     }
 }
 
@@ -89,43 +89,67 @@ pub(super) fn without_no_value(text: Str) -> Str {
     kept.finish()
 }
 
-/// What a string was made of, for a [`Source`] of its text.
-pub(super) fn trace(text: &Str, places: &Places<'_>) -> Trace {
+/// What a string was made of, for a [`Source`] of its text. What comes from nowhere else comes from `otherwise`.
+pub(super) fn trace(text: &Str, places: &Places<'_>, otherwise: Option<(&Arc<Source>, Span)>) -> Trace {
+    let mut vias = Vias { places, recent: Vec::new() };
     let mut trace = Trace::default();
-    let mut vias: Vec<(Rc<Reference>, Arc<Via>)> = Vec::new();
-    let mut via = |reference: &Rc<Reference>| {
-        // A reference is met again right away, if at all.
-        if let Some((_, via)) = vias.iter().rev().take(4).find(|(known, _)| Rc::ptr_eq(known, reference)) {
-            return via.clone();
+    let fill = |trace: &mut Trace, made: Span, via: Option<Arc<Via>>| {
+        if let Some((source, from)) = otherwise {
+            trace.push(Segment { made, source: source.clone(), from, how: How::Made(via) });
         }
-        let what = Text::from(reference.to_string());
-        let via = Arc::new(Via { what, place: places(reference) });
-        vias.push((reference.clone(), via.clone()));
-        via
     };
+    let mut at = 0;
     for Piece { made, whence } in text.pieces() {
         let made = *made;
+        fill(&mut trace, Span { start: at, end: made.start }, None);
+        at = made.end;
         let (source, from, how) = match whence {
             Whence::Copied { source, start } => {
                 (source.clone(), Span { start: *start, end: start + made.end - made.start }, How::Copied)
             }
-            Whence::Made { source, action, via: reference } => {
-                (source.clone(), *action, How::Made(reference.as_ref().map(&mut via)))
+            Whence::Made { source, action, via } => {
+                (source.clone(), *action, How::Made(via.as_ref().map(|reference| vias.get(reference))))
             }
             Whence::Value(reference) => {
-                let via = via(reference);
-                let Some((source, span)) = via.place.clone() else { continue };
+                let via = vias.get(reference);
+                let Some((source, span)) = via.place.clone() else {
+                    fill(&mut trace, made, Some(via));
+                    continue;
+                };
                 let is_copy = text.as_bytes().get(made.range()) == Some(source.slice(span).as_bytes());
                 (source, span, if is_copy { How::Copied } else { How::Made(Some(via)) })
             }
         };
         trace.push(Segment { made, source, from, how });
     }
+    fill(&mut trace, Span { start: at, end: text.len() as u32 }, None);
     trace
 }
 
+/// References as they are shown.
+struct Vias<'a> {
+    places: &'a Places<'a>,
+    /// A reference is met again right away, if at all.
+    recent: Vec<(Rc<Reference>, Arc<Via>)>,
+}
+
+impl Vias<'_> {
+    fn get(&mut self, reference: &Rc<Reference>) -> Arc<Via> {
+        const REMEMBERED: usize = 4;
+        if let Some((_, via)) = self.recent.iter().find(|(known, _)| Rc::ptr_eq(known, reference)) {
+            return via.clone();
+        }
+        let via = Arc::new(Via { what: Text::from(reference.to_string()), place: (self.places)(reference) });
+        if self.recent.len() == REMEMBERED {
+            self.recent.remove(0);
+        }
+        self.recent.push((reference.clone(), via.clone()));
+        via
+    }
+}
+
 /// The stack that templates are executed on, in bytes: enough for all the nesting that Helm allows.
-const STACK: usize = 512 << 20;
+const STACK: usize = 128 << 20;
 
 /// Runs `render` where there is stack enough for templates that include each other a thousand times; the limits it gets
 /// allow that.

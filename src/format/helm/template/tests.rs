@@ -199,7 +199,7 @@ fn objects_have_methods_and_fields() {
     check("{{ range $name, $bytes := .Files }}{{ $name }}={{ printf \"%s\" $bytes }}{{ end }}", "a.txt=hi");
     check(
         "{{ .Version.Major }} {{ .Version }} {{ printf \"%+v\" .Version }} {{ kindOf .Version }}",
-        "1 &{1 v1} &{Major:1 original:v1} ptr",
+        "1 {1 v1} &{Major:1 original:v1} ptr",
     );
     check("{{ if .Version }}{{ if .Files }}{{ .Files }}{{ end }}{{ end }}", "map[a.txt:[104 105]]");
     check_error("{{ .Files.Get }}", "1:4 .Files.Get: wrong number of args for Get: want 1 got 0");
@@ -279,6 +279,9 @@ fn what_is_printed_leads_back() {
     );
     check("{{ $d := dict \"v\" .Values.name }}{{ $d.v }}", "shop", "t.yaml:34 {{ $d.v }} .Values.name false");
     check("{{ tpl .Values.image.tag . }}", "1.2", "values.yaml:8 1.2");
+    check("{{ tpl .Values.name . }}", "shop", "t.yaml:4 tpl .Values.name . .Values.name false");
+    check("{{ tpl \"a{{ .Values.name }}\" . }}", "a", "t.yaml:4 tpl \"a{{ .Values.name }}\" .");
+    check("{{ tpl \"a{{ .Values.name }}\" . }}", "shop", "t.yaml:4 tpl \"a{{ .Values.name }}\" . .Values.name false");
     check("{{ .x }}<no value>{{ .Values.name }}", "shop", "t.yaml:19 {{ .Values.name }} .Values.name false");
 }
 
