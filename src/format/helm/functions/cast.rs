@@ -31,7 +31,8 @@ pub(super) fn to_float(value: &Value) -> f64 {
 
 /// A float as a whole number, as the processors do it that Helm runs on: what has no room is the smallest number.
 pub(super) fn truncate(value: f64) -> i64 {
-    if value >= -9_223_372_036_854_775_808.0 && value < 9_223_372_036_854_775_808.0 { value as i64 } else { i64::MIN }
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    if (-END..END).contains(&value) { value as i64 } else { i64::MIN }
 }
 
 /// `12.00` is `12`; `12.5` stays, and then is no number.

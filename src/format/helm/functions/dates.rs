@@ -259,5 +259,5 @@ fn add_date(time: &Time, years: i64, months: i64, days: i64) -> Answer {
     let between = first.duration_since(from).as_hours() / 24;
     let days = between.checked_add(days).filter(|days| days.abs() < 10_000_000).ok_or_else(refused)?;
     // The clock stays as it is where the zone is.
-    plus(time, days * 24 * 3600 * SECOND).or_else(|_| Err(refused()))
+    plus(time, days * 24 * 3600 * SECOND).map_err(|_| refused())
 }

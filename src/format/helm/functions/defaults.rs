@@ -1,7 +1,7 @@
 //! Choices and what stops a render: Sprig's `defaults.go`, and Helm's `required`, `fail` and `lookup`.
 
 use crate::format::helm::{
-    template::{Args, Context, Failure, Function},
+    template::{Context, Failure, Function},
     value::{Type, Value},
 };
 

@@ -119,6 +119,7 @@ fn uniq(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     let list = items(args.any(0), "Cannot find uniq on type")?;
     let mut kept: Vec<Value> = Vec::new();
     for item in list.iter() {
+        // Each item is compared with all that are kept: the square of them is what it costs.
         context.items((kept.len() as u64).saturating_mul(kept.len() as u64) / 1_000)?;
         if !kept.iter().any(|other| is_equal(item, other)) {
             kept.push(item.clone());

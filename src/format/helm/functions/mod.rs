@@ -4,6 +4,10 @@
 //! different, on purpose: `keys` and `values` are sorted (Go gives them in any order), the local zone is UTC, what is
 //! random comes from the render's seed, and what could use up the machine has a limit that the error names.
 //!
+//! What is refused, by an error that says so: DSA keys and keys on other curves than P-256, times beyond the year 9999, and
+//! TOML of strings that are not UTF-8. The errors that `fromYaml`, `fromToml` and wrong regular expressions tell are in
+//! words of our own where Go's parsers have others.
+//!
 //! The executor itself has `include` and `tpl`, and Go's own functions.
 
 mod cast;

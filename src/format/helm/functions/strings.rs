@@ -402,7 +402,8 @@ fn wrap(context: &mut Context<'_>, width: i64, separator: &[u8], cut_words: bool
 
 /// `sortAlpha` is among the lists; it needs strings of anything.
 pub(super) fn sorted(value: &Value) -> Answer {
-    let mut texts = strings(value)?;
+    // What is no list is the list of itself, `nil` too.
+    let mut texts = if value.as_list().is_some() { strings(value)? } else { vec![to_text(value)?] };
     texts.sort();
     Ok(Value::strings(texts))
 }

@@ -86,12 +86,11 @@ fn first_word(text: &[char]) -> (Word, usize) {
     (Word::Other, run(1, &is_other))
 }
 
+/// Where the run of characters ends that begins at a place and of which something holds.
+type Run<'a> = dyn Fn(usize, &dyn Fn(char) -> bool) -> usize + 'a;
+
 /// `HTTPStatus` is `HTTP` and `Status`.
-fn upper_word(
-    text: &[char],
-    run: &dyn Fn(usize, &dyn Fn(char) -> bool) -> usize,
-    is_small: &dyn Fn(char) -> bool,
-) -> usize {
+fn upper_word(text: &[char], run: &Run<'_>, is_small: &dyn Fn(char) -> bool) -> usize {
     match text.get(1) {
         Some(&second) if is_upper(second) => {
             let end = run(1, &is_upper);

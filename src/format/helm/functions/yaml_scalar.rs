@@ -19,7 +19,8 @@ pub(super) enum Version {
 
 /// Whether `text` is a string without quotes.
 pub(super) fn is_plain_string(text: &str, version: Version) -> bool {
-    !resolves(text, version) && !is_sexagesimal(text) && !(version == Version::V3 && is_old_bool(text))
+    let is_old = version == Version::V3 && is_old_bool(text);
+    !(is_old || resolves(text, version) || is_sexagesimal(text))
 }
 
 fn is_old_bool(text: &str) -> bool {

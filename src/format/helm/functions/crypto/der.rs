@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Read<'_>> {
     let (&tag, after) = bytes.split_first()?;
     let (&first, after) = after.split_first()?;
     let (length, after) = match first {
-        ..0x80 => (usize::from(first), after),
+        0..=0x7F => (usize::from(first), after),
         0x81..=0x84 => {
             let (digits, after) = after.split_at_checked(usize::from(first & 0x7F))?;
             (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), after)

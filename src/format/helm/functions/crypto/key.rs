@@ -3,7 +3,7 @@
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 use p256::elliptic_curve::Generate as _;
 use rsa::{
-    RsaPrivateKey,
+    PrivateKey,
     pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey, EncodeRsaPublicKey},
     signature::{SignatureEncoding, Signer},
 };
@@ -19,7 +19,7 @@ const ALONE_BITS: usize = 4096;
 const CERTIFICATE_BITS: usize = 2048;
 
 pub(super) enum Key {
-    Rsa(Box<RsaPrivateKey>),
+    Rsa(Box<PrivateKey>),
     Ecdsa(p256::ecdsa::SigningKey),
     Ed25519(ed25519_dalek::SigningKey),
 }
@@ -43,7 +43,7 @@ pub(super) fn generate(context: &mut Context<'_>, args: Args<'_>) -> Answer {
 }
 
 fn rsa_key(random: &mut Seeded<'_>, bits: usize) -> Result<Key, Failure> {
-    let key = RsaPrivateKey::new(random, bits).map_err(|error| format!("error generating rsa key: {error}"))?;
+    let key = PrivateKey::new(random, bits).map_err(|error| format!("error generating rsa key: {error}"))?;
     Ok(Key::Rsa(Box::new(key)))
 }
 
@@ -63,7 +63,7 @@ impl Key {
             None => return Err(format!("no private key data in PEM block of type {label}")),
         };
         match kind {
-            "RSA" => RsaPrivateKey::from_pkcs1_der(&bytes)
+            "RSA" => PrivateKey::from_pkcs1_der(&bytes)
                 .map(|key| Key::Rsa(Box::new(key)))
                 .map_err(|error| format!("parsing RSA private key from PEM: {error}")),
             "EC" => p256::SecretKey::from_sec1_der(&bytes)
@@ -78,7 +78,7 @@ impl Key {
         if let Ok(key) = ed25519_dalek::SigningKey::from_pkcs8_der(bytes) {
             return Ok(Key::Ed25519(key));
         }
-        if let Ok(key) = RsaPrivateKey::from_pkcs8_der(bytes) {
+        if let Ok(key) = PrivateKey::from_pkcs8_der(bytes) {
             return Ok(Key::Rsa(Box::new(key)));
         }
         p256::ecdsa::SigningKey::from_pkcs8_der(bytes)
