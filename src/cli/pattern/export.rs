@@ -23,6 +23,8 @@ use crate::cli::{Failure, Outcome, Ui, candidates, context, load, output, show, 
 ///
 /// `argocd` and `flux` write the objects that make a cluster follow a directory of a Git repository (of the one that the
 /// files lie in, unless `--repo` says another). `oci` is the artifact that Meshery and registries take, as a tar.
+///
+/// `compose` tells everything that a Compose file cannot say.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -32,6 +34,7 @@ Examples:
   mesheryctl pattern export shop --format helm -o chart
   mesheryctl pattern export shop --format helm -o shop.tgz
   mesheryctl pattern export shop --format kustomize --environment dev,prod=shop@v1.2.0 -o deploy
+  mesheryctl pattern export shop --format compose -o compose.yaml
   mesheryctl pattern export shop --format flux --repo https://github.com/ada/shop --path k8s
   mesheryctl pattern export shop --format oci -o shop.tar
   mesheryctl pattern export shop --original -o as-imported/")]
@@ -77,6 +80,8 @@ enum Format {
     Helm,
     /// A kustomization
     Kustomize,
+    /// A Compose file
+    Compose,
     /// An Argo CD Application
     Argocd,
     /// A Flux repository and Kustomization
@@ -163,6 +168,7 @@ fn convert(args: &Args, design: &Design, saved: Option<jiff::Timestamp>, ui: &Ui
             let environments = pieces::environments(&args.environment, args.recursive, ui)?;
             return write_tree(pieces.kustomization(&environments)?, "kustomization", args, ui);
         }
+        Format::Compose => pieces.compose(),
         Format::Argocd => pieces.text(gitops::argocd(&args.gitops, &args.files, design)?),
         Format::Flux => pieces.text(gitops::flux(&args.gitops, &args.files, design)?),
         Format::Oci => pieces.artifact(match saved {
