@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use mesheryctl::backend::Backend;
 use mesheryctl::design::{Design, Place, Reason};
 use mesheryctl::document::{self, Limits, Mapping, Node, Source};
-use mesheryctl::format::{self, Read, compose::{Account, Fate}};
+use mesheryctl::format::{
+    self, Read,
+    compose::{Account, Fate},
+};
 use mesheryctl::registry::Registry;
 use mesheryctl::source::Provenance;
 use mesheryctl::store::{Name, Original, Reference};

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use clap_complete::ArgValueCandidates;
 use mesheryctl::backend::Backend;
 use mesheryctl::design::Design;
+use mesheryctl::format::compose::Account;
 use mesheryctl::store::{Original, Reference};
 
 use self::pieces::Pieces;
 use crate::cli::input::Given;
 use crate::cli::saved::{self, Access};
-use crate::cli::{
-    Failure, Outcome, Ui, candidates, context, load, output, rendering, show, ui::escape_line,
-};
+use crate::cli::{Failure, Outcome, Ui, candidates, context, load, output, rendering, show, ui::escape_line};
 
 /// Write a saved design, or whatever `-f` takes without saving it, in another format
 ///
@@ -26,6 +25,7 @@ use crate::cli::{
 ///
 /// `argocd` and `flux` write the objects that make a cluster follow a directory of a Git repository (of the one that the
 /// files lie in, unless `--repo` says another). `oci` is the artifact that Meshery and registries take, as a tar.
+/// `compose` says what became of everything that a Compose file cannot say.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -35,6 +35,7 @@ Examples:
   mesheryctl pattern export shop --format helm -o chart
   mesheryctl pattern export shop --format helm -o shop.tgz
   mesheryctl pattern export shop --format kustomize --environment dev,prod=shop@v1.2.0 -o deploy
+  mesheryctl pattern export shop --format compose -o compose.yaml
   mesheryctl pattern export shop --format flux --repo https://github.com/ada/shop --path k8s
   mesheryctl pattern export shop --format oci -o shop.tar
   mesheryctl pattern export -f docker-compose.yml --format helm -o chart
@@ -69,7 +70,7 @@ pub(crate) struct Args {
     /// Environments to make overlays for; `NAME=DESIGN` makes patches of what a file or saved design says otherwise
     #[arg(long, value_name = "NAME[=DESIGN]", value_delimiter = ',', help_heading = "Kustomize")]
     environment: Vec<String>,
-    /// Write what became of every key of Compose files, as JSON
+    /// Write what became of every key of Compose files, or of every value on the way to one, as JSON
     #[arg(long, value_name = "FILE")]
     account: Option<PathBuf>,
     #[command(flatten)]
@@ -88,6 +89,8 @@ enum Format {
     Helm,
     /// A kustomization
     Kustomize,
+    /// A Compose file
+    Compose,
     /// An Argo CD Application
     Argocd,
     /// A Flux repository and Kustomization
@@ -133,12 +136,11 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
         Some(design) => {
             let reference = Reference::new(design);
             let view = saved::ask(ui, Access::Look, async |backend| backend.view(&reference).await)?;
-            convert(args, &view.design, Some(view.version.saved), ui)
+            convert(args, &view.design, Some(view.version.saved), Vec::new(), ui)
         }
         None => {
             let loaded = load::design(&args.given(&args.files), None, ui)?;
-            load::write_account(args.account.as_deref(), &loaded.accounts)?;
-            convert(args, &loaded.design, None, ui)
+            convert(args, &loaded.design, None, loaded.accounts, ui)
         }
     }
 }
@@ -159,8 +161,14 @@ fn check(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes `design` as the arguments say. `saved` is when it was saved, if it was.
-fn convert(args: &Args, design: &Design, saved: Option<jiff::Timestamp>, ui: &Ui) -> Result<Outcome, Failure> {
+/// Writes `design` as the arguments say. `saved` is when it was saved, if it was; `accounts` are those of what was read.
+fn convert(
+    args: &Args,
+    design: &Design,
+    saved: Option<jiff::Timestamp>,
+    mut accounts: Vec<Account>,
+    ui: &Ui,
+) -> Result<Outcome, Failure> {
     let target = args.output.as_deref().filter(|path| path.as_os_str() != "-");
     let directory = target.filter(|path| output::is_directory(path));
     let pieces = Pieces { design, ui };
@@ -178,11 +186,20 @@ fn convert(args: &Args, design: &Design, saved: Option<jiff::Timestamp>, ui: &Ui
             Some(file) if directory.is_none() && file.extension().is_some_and(|ending| ending == "tgz") => {
                 pieces.packed_chart()
             }
-            _ => return write_tree(pieces.chart(), "chart", args, ui),
+            _ => {
+                load::write_account(args.account.as_deref(), &accounts)?;
+                return write_tree(pieces.chart(), "chart", args, ui);
+            }
         },
         Format::Kustomize => {
             let environments = pieces::environments(args, ui)?;
+            load::write_account(args.account.as_deref(), &accounts)?;
             return write_tree(pieces.kustomization(&environments)?, "kustomization", args, ui);
+        }
+        Format::Compose => {
+            let (made, account) = pieces.compose();
+            accounts.push(account);
+            made
         }
         Format::Argocd => pieces.text(gitops::argocd(args, design)?),
         Format::Flux => pieces.text(gitops::flux(args, design)?),
@@ -191,6 +208,7 @@ fn convert(args: &Args, design: &Design, saved: Option<jiff::Timestamp>, ui: &Ui
             None => context::now()?,
         }),
     };
+    load::write_account(args.account.as_deref(), &accounts)?;
     write(made, target, directory, ui)
 }
 

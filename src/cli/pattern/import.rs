@@ -4,8 +4,8 @@ use mesheryctl::backend::{Backend, Receipt, Save};
 use mesheryctl::store::{IfExists, Name, Saved};
 use serde::Serialize;
 
-use crate::cli::load::{self, Loaded};
 use crate::cli::input::Given;
+use crate::cli::load::{self, Loaded};
 use crate::cli::saved::{self, Access};
 use crate::cli::show::{self, Syntax, count};
 use crate::cli::{Failure, Outcome, Ui, context, rendering, ui::escape_line};

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use mesheryctl::design::{self, Design};
+use mesheryctl::format::compose::{self, Account, Fate};
 use mesheryctl::format::{self, helm, kustomize, oci};
 
 use super::{Args, Language, Piece};
+use crate::cli::ui::escape_line;
 use crate::cli::{Failure, Ui, load, output};
 
 /// Makes the pieces of one design.
@@ -67,6 +69,20 @@ impl Pieces<'_> {
         let files = kustomize::kustomization(self.design, &environments)
             .map_err(|error| Failure::new(error.to_string()).hint(error.hint()))?;
         Ok(files.into_iter().map(Piece::from).collect())
+    }
+
+    /// A Compose file, and what became of each value, of which the losses are told.
+    pub(super) fn compose(&self) -> (Vec<Piece>, Account) {
+        let (text, account) = compose::export(&self.design.components);
+        for line in &account.lines {
+            let said = escape_line(&format!("{}: {}", line.path, line.fate));
+            match line.fate {
+                Fate::Converted { .. } => {}
+                Fate::Approximated { .. } => self.ui.note(&said),
+                Fate::Dropped { .. } => self.ui.warn(&said),
+            }
+        }
+        (self.text(text), account)
     }
 
     pub(super) fn artifact(&self, created: Timestamp) -> Vec<Piece> {

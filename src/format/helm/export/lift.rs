@@ -126,12 +126,9 @@ impl Lifter<'_> {
     pub(super) fn image(&mut self, node: Option<&mut Node>, at: &[&str]) {
         let Some(node) = node else { return };
         let Some(parts) = node.as_str().and_then(image_parts) else { return };
-        match self.section.put(at, parts) {
-            Ok(reference) => {
-                let expression = format!("include \"{}\" {reference}", self.image);
-                *node = self.template.value(expression, How::Quoted);
-            }
-            Err(_) => {}
+        if let Ok(reference) = self.section.put(at, parts) {
+            let expression = format!("include \"{}\" {reference}", self.image);
+            *node = self.template.value(expression, How::Quoted);
         }
     }
 

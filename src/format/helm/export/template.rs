@@ -49,8 +49,8 @@ impl Template {
         self.mark(Mark { expression, how, optional: false })
     }
 
-    /// A value that is there only when what `expression` gives is not empty. It must be the value of a key that is not the
-    /// first one of its mapping, see [`can_end_with_an_option`].
+    /// A value that is there only when what `expression` gives is not empty. It must be that of the last key of a mapping for
+    /// which [`can_end_with_an_option`] holds.
     pub(super) fn option(&mut self, expression: String, how: How) -> Node {
         self.mark(Mark { expression, how, optional: true })
     }

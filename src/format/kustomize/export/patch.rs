@@ -173,7 +173,7 @@ fn merge_items(from: &[Node], to: &[Node], by: &str) -> Option<Node> {
         more.into_entries().into_iter().for_each(|entry| change.insert(entry.key, entry.value));
         changed.push(Node::from(change));
     }
-    // Items that a patch names come first after it, unless kustomize finds all of them.
+    // All of them are found, so that none is added and their order stays.
     Some(changed.into())
 }
 
