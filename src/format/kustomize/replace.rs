@@ -3,7 +3,7 @@
 use super::{
     Build,
     error::{ErrorKind, Fault, Result},
-    fields::split_dotted,
+    fields::{DEEPEST, split_dotted},
     file::{Selector, read_selector},
     hash::to_json,
     load::{Dialect, Location},
@@ -220,6 +220,10 @@ fn write(resource: &mut Resource, target: &Target, value: &Node, budget: &mut Bu
     let id = resource.id().to_string();
     for path in &target.paths {
         let parts = split_dotted(path);
+        if parts.len() > DEEPEST {
+            let why = format!("the path has more than {DEEPEST} names");
+            return Err(Fault::new(ErrorKind::Field { path: path.to_string(), id, why }, path.span));
+        }
         let create = target.options.create.then(|| Kind::of(value));
         budget.copy(value, path.span)?;
         if write_inside(&mut resource.node, &parts, create, value) {
