@@ -12,6 +12,7 @@ use super::{
     resource::{Budget, Gvk, Resource, scalar},
     select::Matcher,
     set::Set,
+    vars::LONGEST,
 };
 use crate::document::{Limits, Node, Source, Span, Text, Value, read, resolve_plain, to_yaml};
 
@@ -257,6 +258,10 @@ fn put(node: &mut Node, value: &Node, options: &Options) -> std::result::Result<
             Err(_) => parts.insert(0, &part),
             Ok(at) if at >= parts.len() => parts.push(&part),
             Ok(at) => parts[at] = &part,
+        }
+        let length = parts.iter().map(|part| part.len() + options.delimiter.len()).sum::<usize>();
+        if length > LONGEST {
+            return Err(format!("the bytes of a joined text exceed the limit `expanded` of {LONGEST}"));
         }
         Some(Text::from(parts.join(options.delimiter.as_str())))
     };
