@@ -108,10 +108,12 @@ impl Id {
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "`{} {}", self.gvk.api_version(), self.gvk.kind)?;
+        // No name is longer that an API server takes.
+        let name: String = self.name.chars().take(253).collect();
         if self.namespace != "default" && !self.is_cluster_scoped() {
-            write!(formatter, " {}/{}`", self.namespace, self.name)
+            write!(formatter, " {}/{name}`", self.namespace)
         } else {
-            write!(formatter, " {}`", self.name)
+            write!(formatter, " {name}`")
         }
     }
 }

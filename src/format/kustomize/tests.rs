@@ -178,7 +178,9 @@ fn growth_has_an_end() {
                        fieldPaths: [metadata.name]\n    options: {delimiter: '-', index: 99}\n";
     let joined = format!("resources: [web.yaml]\nreplacements:\n{}", replacement.repeat(64));
     for (kustomization, limit) in [(doubled, "copies"), (joined, "expanded")] {
-        let error = run(&[("kustomization.yaml", &kustomization), ("web.yaml", WEB)]).expect_err("it grows");
+        let tree = tree(&[("kustomization.yaml", &kustomization), ("web.yaml", WEB)]);
+        let options = Options { copies: 2_000_000, ..Options::default() };
+        let error = build(&tree, "", &options).expect_err("it grows");
         assert!(error.to_string().contains(&format!("exceed the limit `{limit}`")), "{error}");
     }
 }
