@@ -6,6 +6,9 @@ use super::{
 };
 use crate::document::{Mapping, Node, Number, Span, Text, Value};
 
+/// Names of a path: what is made on the way gets no deeper.
+pub(super) const DEEPEST: usize = 128;
+
 /// A path (`spec/template/spec/containers[]/image`) in the objects of some kinds. Lists on the way are gone through
 /// whether or not the path says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +89,9 @@ impl FieldSpec {
         set: &mut dyn FnMut(&mut Node) -> Result<()>,
     ) -> Result<()> {
         let Some((step, rest)) = steps.split_first() else { return set(node) };
+        if steps.len() > DEEPEST {
+            return Err(field("", format!("the path has more than {DEEPEST} names"), node.span));
+        }
         let span = node.span;
         match &mut node.value {
             Value::Null => Ok(()),

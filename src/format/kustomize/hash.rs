@@ -10,27 +10,17 @@ use crate::document::{Node, Value};
 /// Ten characters of the SHA-256 of what the object holds, in an alphabet that makes no words.
 pub(super) fn hash(resource: &Resource) -> String {
     let node = &resource.node;
-    let mut fields: Vec<(&str, String)> = match resource.kind() {
-        "Secret" => vec![
-            ("stringData", String::new()),
-            ("type", text(&node.field("type").and_then(scalar).unwrap_or_default())),
-        ],
-        _ => vec![("binaryData", String::new())],
-    };
-    fields.retain(|(field, known)| {
-        !known.is_empty() || node.field(field).is_some_and(|node| node.as_mapping().is_some())
-    });
-    for (field, json) in &mut fields {
-        if json.is_empty() {
-            *json = node.get(field).map(to_json).unwrap_or_default();
-        }
+    let data = node.field("data").map_or_else(|| text(""), to_json);
+    // In the order of their names; kustomize looks for a member `metadata/name`, and finds none.
+    let mut members = vec![("data", data), ("kind", text(resource.kind())), ("name", text(""))];
+    let object = |name| node.field(name).filter(|node| node.as_mapping().is_some()).map(to_json);
+    if resource.kind() == "Secret" {
+        members.extend(object("stringData").map(|json| ("stringData", json)));
+        members.push(("type", text(&node.field("type").and_then(scalar).unwrap_or_default())));
+    } else if let Some(json) = object("binaryData") {
+        members.insert(0, ("binaryData", json));
     }
-    fields.push(("data", node.field("data").map_or_else(|| text(""), to_json)));
-    fields.push(("kind", text(resource.kind())));
-    // kustomize looks for a member `metadata/name`, and finds none.
-    fields.push(("name", text("")));
-    fields.sort_unstable();
-    let members: Vec<String> = fields.into_iter().map(|(field, json)| format!("\"{field}\":{json}")).collect();
+    let members: Vec<String> = members.into_iter().map(|(name, json)| format!("\"{name}\":{json}")).collect();
     encode(format!("{{{}}}", members.join(",")).as_bytes())
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Build,
     error::{ErrorKind, Fault, Result},
-    fields::split_dotted,
+    fields::{DEEPEST, split_dotted},
     file::{Selector, read_selector},
     hash::to_json,
     load::{Dialect, Location},
@@ -12,6 +12,7 @@ use super::{
     resource::{Budget, Gvk, Resource, scalar},
     select::Matcher,
     set::Set,
+    vars::LONGEST,
 };
 use crate::document::{Limits, Node, Source, Span, Text, Value, read, resolve_plain, to_yaml};
 
@@ -220,6 +221,10 @@ fn write(resource: &mut Resource, target: &Target, value: &Node, budget: &mut Bu
     let id = resource.id().to_string();
     for path in &target.paths {
         let parts = split_dotted(path);
+        if parts.len() > DEEPEST {
+            let why = format!("the path has more than {DEEPEST} names");
+            return Err(Fault::new(ErrorKind::Field { path: path.to_string(), id, why }, path.span));
+        }
         let create = target.options.create.then(|| Kind::of(value));
         budget.copy(value, path.span)?;
         if write_inside(&mut resource.node, &parts, create, value) {
@@ -253,6 +258,10 @@ fn put(node: &mut Node, value: &Node, options: &Options) -> std::result::Result<
             Err(_) => parts.insert(0, &part),
             Ok(at) if at >= parts.len() => parts.push(&part),
             Ok(at) => parts[at] = &part,
+        }
+        let length = parts.iter().map(|part| part.len() + options.delimiter.len()).sum::<usize>();
+        if length > LONGEST {
+            return Err(format!("the bytes of a joined text exceed the limit `expanded` of {LONGEST}"));
         }
         Some(Text::from(parts.join(options.delimiter.as_str())))
     };

@@ -108,10 +108,12 @@ impl Id {
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "`{} {}", self.gvk.api_version(), self.gvk.kind)?;
+        // No name is longer that an API server takes.
+        let name: String = self.name.chars().take(253).collect();
         if self.namespace != "default" && !self.is_cluster_scoped() {
-            write!(formatter, " {}/{}`", self.namespace, self.name)
+            write!(formatter, " {}/{name}`", self.namespace)
         } else {
-            write!(formatter, " {}`", self.name)
+            write!(formatter, " {name}`")
         }
     }
 }
@@ -162,22 +164,27 @@ impl Budget {
     /// # Errors
     /// When `node` is one copy too many.
     pub(super) fn copy(&mut self, node: &Node, span: Span) -> Result<()> {
-        self.spend(size(node), span)
-    }
-
-    pub(super) fn spend(&mut self, values: usize, span: Span) -> Result<()> {
         let kind =
             ErrorKind::Limit { what: "the values that are copied", limit: "copies", allowed: self.allowed as u64 };
-        self.left = self.left.checked_sub(values).ok_or_else(|| Fault::new(kind, span))?;
+        self.left = self.left.checked_sub(size(node, 0)).ok_or_else(|| Fault::new(kind, span))?;
         Ok(())
     }
 }
 
-fn size(node: &Node) -> usize {
+/// Levels that a value may have which is copied to another place: no chain of copies grows without an end.
+const DEEPEST: usize = 512;
+
+fn size(node: &Node, depth: usize) -> usize {
+    if depth > DEEPEST {
+        return usize::MAX;
+    }
+    let sum = |values: &mut dyn Iterator<Item = &Node>| {
+        values.fold(1, |sum: usize, value| sum.saturating_add(size(value, depth + 1)))
+    };
     match &node.value {
         Value::String(text) => 1 + text.len() / 64,
-        Value::Sequence(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Mapping(mapping) => 1 + mapping.entries().iter().map(|entry| size(&entry.value)).sum::<usize>(),
+        Value::Sequence(items) => sum(&mut items.iter()),
+        Value::Mapping(mapping) => sum(&mut mapping.entries().iter().map(|entry| &entry.value)),
         _ => 1,
     }
 }

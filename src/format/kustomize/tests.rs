@@ -165,6 +165,26 @@ fn many_layers_are_refused() {
     assert_eq!(error.to_string(), "the levels of kustomizations exceed the limit `depth` of 64");
 }
 
+/// What doubles with every step is stopped, however it is written.
+#[test]
+fn growth_has_an_end() {
+    let copies = |step: &str| {
+        format!("resources: [web.yaml]\npatches:\n- target: {{kind: Deployment}}\n  patch: |-\n{}", step.repeat(64))
+    };
+    let doubled = copies(
+        "    - {op: copy, from: /spec, path: /spec/again}\n    - {op: copy, from: /spec, path: /metadata/spec}\n    - {op: move, from: /metadata/spec, path: /spec/too}\n",
+    );
+    let replacement = "- source: {kind: Deployment, fieldPath: metadata.name}\n  targets:\n  - select: {kind: Deployment}\n    \
+                       fieldPaths: [metadata.name]\n    options: {delimiter: '-', index: 99}\n";
+    let joined = format!("resources: [web.yaml]\nreplacements:\n{}", replacement.repeat(64));
+    for (kustomization, limit) in [(doubled, "copies"), (joined, "expanded")] {
+        let tree = tree(&[("kustomization.yaml", &kustomization), ("web.yaml", WEB)]);
+        let options = Options { copies: 2_000_000, ..Options::default() };
+        let error = build(&tree, "", &options).expect_err("it grows");
+        assert!(error.to_string().contains(&format!("exceed the limit `{limit}`")), "{error}");
+    }
+}
+
 #[test]
 fn kustomizations_are_known_by_their_names() {
     for (name, expected) in [

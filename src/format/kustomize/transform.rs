@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{
     error::{ErrorKind, Fault, Result},
-    fields::{FieldSpec, Make, field, set_entry, set_scalar},
+    fields::{DEEPEST, FieldSpec, Make, field, set_entry, set_scalar},
     file::{Image, Replica},
     read::{Pair, Word},
     resource::{Resource, scalar, set},
@@ -256,6 +256,9 @@ pub(super) fn replicas(set: &mut Set, replica: &Replica, specs: &[FieldSpec]) ->
 /// The ValueAddTransformer: writes a value to a field, or a name into a path that the field holds.
 pub(super) fn add_value(resource: &mut Resource, value: &Word, path: &str, position: i64) -> Result<()> {
     let mut names: Vec<String> = super::fields::split(path, '/');
+    if names.len() > DEEPEST {
+        return Err(field("", format!("the path has more than {DEEPEST} names"), value.span));
+    }
     let Some(last) = names.pop() else { return Ok(()) };
     let mut node = &mut resource.node;
     for name in names {

@@ -93,8 +93,8 @@ fn value_of(set: &Set, var: &Var) -> Result<Node> {
     })
 }
 
-/// Bytes of a text with its variables put in.
-const LONGEST: usize = 16 << 20;
+/// Bytes of a text that is put together.
+pub(super) const LONGEST: usize = 16 << 20;
 
 /// Variables being put in.
 struct Expansion {

@@ -2,6 +2,7 @@
 
 use super::super::{
     error::{ErrorKind, Fault, Result},
+    fields::DEEPEST,
     read::Fields,
     resource::Budget,
 };
@@ -69,7 +70,7 @@ pub(in super::super) fn apply(
 ) -> Result<()> {
     for operation in operations {
         let copied = match operation.op {
-            Op::Copy => find_mut(target, &operation.from).ok(),
+            Op::Copy | Op::Move => find_mut(target, &operation.from).ok(),
             _ => None,
         };
         budget.copy(copied.as_deref().unwrap_or(&operation.value), operation.span)?;
@@ -113,6 +114,9 @@ fn names(pointer: &str) -> Outcome<(Vec<String>, String)> {
     let decoded = |name: &str| name.replace("~1", "/").replace("~0", "~");
     let Some(rest) = pointer.strip_prefix('/') else { return Err("the path does not begin with `/`".into()) };
     let mut names: Vec<String> = rest.split('/').map(decoded).collect();
+    if names.len() > DEEPEST {
+        return Err(format!("the path has more than {DEEPEST} names"));
+    }
     let last = names.pop().unwrap_or_default();
     Ok((names, last))
 }

@@ -67,8 +67,8 @@ impl Build<'_> {
             let api_version = Value::String(set.resources()[at].api_version().into());
             let span = patch.node.field("apiVersion").map_or(Span::default(), |node| node.span);
             members(&mut patch.node).insert("apiVersion", Node::new(api_version, span));
-            texts_of(&mut patch, "labels");
-            texts_of(&mut patch, "annotations");
+            texts_of(&mut patch, "labels", false);
+            texts_of(&mut patch, "annotations", false);
             self.merge_into(set, at, &patch)?;
         }
         set.drop_deleted();
@@ -248,16 +248,16 @@ fn apply_json(resource: &mut Resource, operations: &[json::Operation], budget: &
     json::apply(&mut resource.node, operations, budget, &|| id.to_string())?;
     check_resource(&resource.node)?;
     // To kustomize the object was JSON, where a null annotation is the text `null`.
-    texts_of(resource, "annotations");
+    texts_of(resource, "annotations", true);
     Ok(())
 }
 
-/// Makes texts of the scalars among the labels or annotations, of a null that is written the text `null`.
-fn texts_of(resource: &mut Resource, field: &str) {
+/// Makes texts of the scalars among the labels or annotations: of a null that is written, or of all, the text `null`.
+fn texts_of(resource: &mut Resource, field: &str, all: bool) {
     let metadata = resource.node.as_mapping_mut().and_then(|root| root.get_mut("metadata"));
     let members = metadata.and_then(Node::as_mapping_mut).and_then(|metadata| metadata.get_mut(field));
     for entry in members.and_then(Node::as_mapping_mut).into_iter().flat_map(Mapping::entries_mut) {
-        let is_written_null = entry.value.is_null() && !entry.value.span.is_empty();
+        let is_written_null = entry.value.is_null() && (all || !entry.value.span.is_empty());
         if let Some(text) = if is_written_null { Some("null".into()) } else { scalar(&entry.value) } {
             entry.value.value = Value::String(text);
         }
