@@ -85,7 +85,7 @@ const CONTAINER: [(&str, Form); 49] = [
     ("healthcheck.retries", Form::Integer),
 ];
 
-const SERVICE: [(&str, Form); 32] = [
+const SERVICE: [(&str, Form); 33] = [
     ("scale", Form::Integer),
     ("ports.*.target", Form::Integer),
     ("ports.*.published", Form::Text),
@@ -118,6 +118,7 @@ const SERVICE: [(&str, Form); 32] = [
     ("pre_stop.*.command", Form::Words),
     ("pre_stop.*.environment", Form::Variables),
     ("provider.type", Form::Text),
+    ("provider.options.*", Form::List),
 ];
 
 const TOP: [(&str, Form); 7] = [

@@ -139,9 +139,9 @@ mod tests {
             ),
             (
                 "~/a:/b:rshared",
-                "{type: bind, source: \"~/a\", target: /b, bind: {create_host_path: true, propagation: rshared}}",
+                "{type: bind, source: ~/a, target: /b, bind: {create_host_path: true, propagation: rshared}}",
             ),
-            ("v:/a:nocopy", "{type: volume, source: v, target: /a, volume: {nocopy: true}}"),
+            ("vol:/a:nocopy", "{type: volume, source: vol, target: /a, volume: {nocopy: true}}"),
             ("C:\\x:/a", "{type: bind, source: 'C:\\x', target: /a, bind: {create_host_path: true}}"),
         ] {
             let mut node = Node::string(text);
