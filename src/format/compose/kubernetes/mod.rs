@@ -19,6 +19,7 @@
 
 mod build;
 mod container;
+mod deploy;
 mod files;
 mod names;
 mod network;
