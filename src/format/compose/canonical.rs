@@ -86,7 +86,14 @@ fn container(node: &mut Node, path: &KeyPath) -> Result<()> {
         let value = &mut entry.value;
         match entry.key.as_str() {
             "annotations" | "environment" | "labels" | "sysctls" => pairs(value),
-            "dns" | "dns_search" | "tmpfs" | "label_file" => string_to_list(value),
+            "dns" => {
+                string_to_list(value);
+                // A variable that is not set is no server.
+                if let Value::Sequence(items) = &mut value.value {
+                    items.retain(|item| item.as_str() != Some(""));
+                }
+            }
+            "dns_search" | "tmpfs" | "label_file" => string_to_list(value),
             "env_file" => {
                 string_to_list(value);
                 items_mut(value).iter_mut().filter(|item| item.as_str().is_some()).for_each(|item| wrap(item, "path"));
