@@ -44,7 +44,7 @@ fn file_object(path: &KeyPath, node: &Node, keys: &[&str]) -> Result<()> {
     let external = node.get("external").and_then(Node::as_bool) == Some(true);
     let given: Vec<&&str> = keys.iter().filter(|key| node.get(key).is_some()).collect();
     match given.as_slice() {
-        [] if external || node.get("driver").is_some() => Ok(()),
+        [] if external => Ok(()),
         [] => Err(Fault::value(path, format!("needs one of {}", keys.join(", ")), node.span)),
         [_] => Ok(()),
         _ => Err(Fault::value(path, format!("takes only one of {}", keys.join(", ")), node.span)),
