@@ -40,6 +40,10 @@ fn fixtures_become_what_stands_beside_them() {
     for format in fs::read_dir(root).unwrap() {
         for case in fs::read_dir(format.unwrap().path()).unwrap() {
             let case = case.unwrap().path();
+            // Those of formats of several files have tests of their own.
+            if !case.join("input.yaml").is_file() {
+                continue;
+            }
             cases += 1;
             let read = read_text("input.yaml", &fs::read_to_string(case.join("input.yaml")).unwrap());
             assert_eq!(read.found, read.components.len() + read.skipped.len(), "{case:?}");

@@ -46,6 +46,7 @@ fn workload(node: &mut Node, path: &KeyPath) -> Result<()> {
         match entry.key.as_str() {
             "build" => build(value, &path)?,
             "depends_on" => names_to_mapping(value, dependency),
+            "provider" => each(value, &["options"], options_to_lists),
             "extends" if value.as_str().is_some() => wrap(value, "service"),
             "ports" => port::expand(value, &path)?,
             "develop" => {
@@ -85,7 +86,14 @@ fn container(node: &mut Node, path: &KeyPath) -> Result<()> {
         let value = &mut entry.value;
         match entry.key.as_str() {
             "annotations" | "environment" | "labels" | "sysctls" => pairs(value),
-            "dns" | "dns_search" | "tmpfs" | "label_file" => string_to_list(value),
+            "dns" => {
+                string_to_list(value);
+                // A variable that is not set is no server.
+                if let Value::Sequence(items) = &mut value.value {
+                    items.retain(|item| item.as_str() != Some(""));
+                }
+            }
+            "dns_search" | "tmpfs" | "label_file" => string_to_list(value),
             "env_file" => {
                 string_to_list(value);
                 items_mut(value).iter_mut().filter(|item| item.as_str().is_some()).for_each(|item| wrap(item, "path"));
@@ -218,6 +226,16 @@ fn string_to_list(node: &mut Node) {
     }
 }
 
+/// Options of providers may stand several times.
+fn options_to_lists(node: &mut Node) {
+    for entry in mapping_entries(node) {
+        if entry.value.as_sequence().is_none() {
+            let item = std::mem::take(&mut entry.value);
+            entry.value = Node::new(Value::Sequence(vec![item.clone()]), item.span);
+        }
+    }
+}
+
 /// `[a=1, b]` as `{a: "1", b: null}`; the last of equal keys wins.
 fn pairs(node: &mut Node) {
     let Value::Sequence(items) = &mut node.value else { return };
@@ -275,7 +293,7 @@ fn hosts(node: &mut Node, path: &KeyPath) -> Result<()> {
                     let why = format!("is no host with an address: `{text}`");
                     return Err(Fault::value(path.index(index), why, item.span));
                 };
-                lines.push(line(host.trim(), address.trim(), item.span));
+                lines.extend(address.split(',').map(|address| line(host.trim(), address.trim(), item.span)));
             }
         }
         _ => return Ok(()),

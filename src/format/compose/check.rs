@@ -22,6 +22,16 @@ pub(super) fn check(model: &Node, disabled: &[String]) -> Result<()> {
     for entry in model.get("volumes").into_iter().flat_map(Node::entries) {
         external_alone(&KeyPath::keys(&["volumes", &entry.key]), &entry.value)?;
     }
+    for entry in model.get("jobs").into_iter().flat_map(Node::entries) {
+        let twice = model.at(&["services", &entry.key]).is_some() || disabled.iter().any(|name| *name == *entry.key);
+        if twice {
+            return Err(Fault::value(
+                KeyPath::keys(&["jobs", &entry.key]),
+                "is the name of a service too",
+                entry.key_span,
+            ));
+        }
+    }
     for kind in ["services", "jobs"] {
         for entry in model.get(kind).into_iter().flat_map(Node::entries) {
             Service { model, disabled, kind, name: &entry.key, node: &entry.value, at: entry.key_span }.check()?;
@@ -34,7 +44,7 @@ fn file_object(path: &KeyPath, node: &Node, keys: &[&str]) -> Result<()> {
     let external = node.get("external").and_then(Node::as_bool) == Some(true);
     let given: Vec<&&str> = keys.iter().filter(|key| node.get(key).is_some()).collect();
     match given.as_slice() {
-        [] if external || node.get("driver").is_some() => Ok(()),
+        [] if external => Ok(()),
         [] => Err(Fault::value(path, format!("needs one of {}", keys.join(", ")), node.span)),
         [_] => Ok(()),
         _ => Err(Fault::value(path, format!("takes only one of {}", keys.join(", ")), node.span)),

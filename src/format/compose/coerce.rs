@@ -33,7 +33,7 @@ enum Form {
     Path,
 }
 
-const CONTAINER: [(&str, Form); 49] = [
+const CONTAINER: [(&str, Form); 51] = [
     ("annotations", Form::Texts),
     ("blkio_config.device_read_bps.*.rate", Form::Bytes),
     ("blkio_config.device_read_iops.*.rate", Form::Bytes),
@@ -75,6 +75,8 @@ const CONTAINER: [(&str, Form); 49] = [
     ("build.labels", Form::Texts),
     ("build.additional_contexts", Form::Texts),
     ("build.shm_size", Form::Bytes),
+    ("build.provenance", Form::Text),
+    ("build.sbom", Form::Text),
     ("build.secrets.*.mode", Form::Mode),
     ("expose", Form::List),
     ("healthcheck.test", Form::Test),
@@ -85,7 +87,7 @@ const CONTAINER: [(&str, Form); 49] = [
     ("healthcheck.retries", Form::Integer),
 ];
 
-const SERVICE: [(&str, Form); 32] = [
+const SERVICE: [(&str, Form); 33] = [
     ("scale", Form::Integer),
     ("ports.*.target", Form::Integer),
     ("ports.*.published", Form::Text),
@@ -118,6 +120,7 @@ const SERVICE: [(&str, Form); 32] = [
     ("pre_stop.*.command", Form::Words),
     ("pre_stop.*.environment", Form::Variables),
     ("provider.type", Form::Text),
+    ("provider.options.*", Form::List),
 ];
 
 const TOP: [(&str, Form); 7] = [

@@ -148,6 +148,7 @@ impl<'a> Loader<'a> {
                 self.warn(span, format!("variable `{name}` is not set: it stands for nothing"));
             }
         }
+        promote(&mut root)?;
         schema::check(&root, Whole::No)?;
         canonical::canonical(&mut root)?;
         paths::resolve(&mut root, directory);
@@ -357,6 +358,32 @@ fn count(node: &Node, most: usize) -> usize {
         pending.extend(node.entries().map(|entry| &entry.value));
     }
     counted
+}
+
+/// Extensions that became keys: `x-develop` and, in what it watches, `x-initialSync`. The key wins where both are written.
+fn promote(root: &mut Node) -> Result<()> {
+    let services = root.as_mapping_mut().and_then(|root| root.get_mut("services")?.as_mapping_mut());
+    for entry in services.map(Mapping::entries_mut).unwrap_or_default() {
+        let path = KeyPath::keys(&["services", &entry.key]);
+        promote_key(&mut entry.value, "x-develop", "develop", &path)?;
+        let develop = entry.value.as_mapping_mut().and_then(|service| service.get_mut("develop")?.as_mapping_mut());
+        for watch in develop.and_then(|develop| develop.get_mut("watch")).map(canonical::items_mut).unwrap_or_default()
+        {
+            promote_key(watch, "x-initialSync", "initial_sync", &path)?;
+        }
+    }
+    Ok(())
+}
+
+fn promote_key(node: &mut Node, from: &str, to: &str, path: &KeyPath) -> Result<()> {
+    let Some(mapping) = node.as_mapping_mut() else { return Ok(()) };
+    let Some(mut entry) = mapping.remove(from) else { return Ok(()) };
+    if let Some(own) = mapping.remove(to).filter(|own| !own.value.is_null()) {
+        entry.value = merge::merge(entry.value, own.value, &mut path.key(to))?;
+    }
+    entry.key = to.into();
+    mapping.push(entry);
+    Ok(())
 }
 
 /// Takes away what `!reset` and `!override` name.

@@ -139,16 +139,16 @@ mod tests {
             ),
             (
                 "~/a:/b:rshared",
-                "{type: bind, source: \"~/a\", target: /b, bind: {create_host_path: true, propagation: rshared}}",
+                "{type: bind, source: ~/a, target: /b, bind: {create_host_path: true, propagation: rshared}}",
             ),
-            ("v:/a:nocopy", "{type: volume, source: v, target: /a, volume: {nocopy: true}}"),
+            ("vol:/a:nocopy", "{type: volume, source: vol, target: /a, volume: {nocopy: true}}"),
             ("C:\\x:/a", "{type: bind, source: 'C:\\x', target: /a, bind: {create_host_path: true}}"),
         ] {
             let mut node = Node::string(text);
             volume(&mut node, &KeyPath::default()).expect("it is right");
             assert_eq!(to_flow_yaml(&node), expected, "{text}");
         }
-        for text in ["a::b", "a:b:c:d", ":b", ""] {
+        for text in ["ab::cd", "ab:cd:ef:gh", ":b", ""] {
             assert!(volume(&mut Node::string(text), &KeyPath::default()).is_err(), "{text}");
         }
     }

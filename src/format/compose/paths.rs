@@ -72,7 +72,7 @@ fn one(node: &mut Node, directory: &str) {
     if elsewhere || drive || path.starts_with("service:") || path.starts_with("docker-image:") || path.is_empty() {
         return;
     }
-    let cleaned = mount::clean(&format!("{directory}/{path}").trim_start_matches('/').to_owned());
+    let cleaned = mount::clean(format!("{directory}/{path}").trim_start_matches('/'));
     *path = match cleaned.as_str() {
         "." => "./".into(),
         outside if outside == ".." || outside.starts_with("../") => outside.into(),

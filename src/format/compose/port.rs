@@ -6,13 +6,13 @@ use crate::document::{Entry, Mapping, Node, Number, Span, Value};
 
 use super::{
     canonical::IntoValue,
-    error::{Fault, Result},
+    error::{ErrorKind, Fault, Result},
     path::KeyPath,
     scalar,
 };
 
-/// Ports of one range (`ports`): no machine has more.
-const MOST: u16 = u16::MAX;
+/// Ports of one service (`ports`): no machine has more.
+const MOST: usize = 1 << 16;
 
 /// Replaces short forms by the mappings they stand for, one for each port.
 pub(super) fn expand(node: &mut Node, path: &KeyPath) -> Result<()> {
@@ -25,6 +25,10 @@ pub(super) fn expand(node: &mut Node, path: &KeyPath) -> Result<()> {
         }
         let text = scalar::text(&item).unwrap_or_default();
         match short(&text, item.span) {
+            Ok(expanded) if ports.len() + expanded.len() > MOST => {
+                let kind = ErrorKind::Limit { what: "the number of ports", limit: "ports", allowed: MOST };
+                return Err(Fault::new(kind, item.span));
+            }
             Ok(expanded) => ports.extend(expanded),
             Err(why) => return Err(Fault::value(path.index(index), format!("{why}: `{text}`"), item.span)),
         }
@@ -67,7 +71,7 @@ fn short(text: &str, span: Span) -> std::result::Result<Vec<Node>, &'static str>
         };
         port(host, start + offset, published, &protocol, span)
     };
-    Ok((0..=count.min(MOST)).map(one).collect())
+    Ok((0..=count).map(one).collect())
 }
 
 fn range(text: &str) -> Option<(u16, u16)> {

@@ -155,10 +155,11 @@ fn every_key_of_services_has_a_reason_of_its_own() {
 
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
+    let mut wrong = Vec::new();
     for (text, expected) in [
         ("a", "compose.yaml:1:1: a Compose file is a mapping, not string"),
         ("", "the project has no services"),
-        ("services: {web: {imgae: x}}", "compose.yaml:1:17: `services.web` has no key `imgae`; did you mean `image`?"),
+        ("services: {web: {imgae: x}}", "compose.yaml:1:18: `services.web` has no key `imgae`; did you mean `image`?"),
         ("services: {web: {image: [x]}}", "compose.yaml:1:25: `services.web.image` must be a string, not a list"),
         ("services:\n  web: {}", "compose.yaml:2:3: `services.web` has neither an `image` nor a `build`"),
         ("services:\n  web: {image: x, image: y}", "compose.yaml:2:19: key `image` is already set in this mapping"),
@@ -169,7 +170,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ),
         (
             "services: {a: {image: x, depends_on: [b]}, b: {image: x, depends_on: [a]}}",
-            "compose.yaml:1:12: dependencies run in a circle: a → b → a",
+            "compose.yaml:1:44: dependencies run in a circle: a → b → a",
         ),
         (
             "services: {a: {extends: b}, b: {extends: a}}",
@@ -208,9 +209,12 @@ fn what_is_wrong_is_told_with_its_place() {
             "compose.yaml:1:39: `services.a.pull_policy` is no policy: `maybe`",
         ),
     ] {
-        let error = of(text).map(|_| ()).expect_err(text);
-        assert_eq!(error.describe(), expected, "{text}");
+        let error = of(text).map(|_| ()).expect_err(text).describe();
+        if error != expected {
+            wrong.push(error);
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -161,9 +161,8 @@ impl<'a> Loader<'a> {
         let mut index = 0;
         while let Some((event, span)) = self.event()? {
             if matches!(event, Event::SequenceEnd) {
-                return Ok(
-                    ended(Value::Sequence(Vec::new()), start, span, items.last().map(|item| item.span)).with(items)
-                );
+                let whole = ended(start, span, items.last().map(|item| item.span));
+                return Ok(Node::new(Value::Sequence(items), whole));
             }
             self.path.push_index(index);
             let item = self.node(event, span, depth + 1);
@@ -220,10 +219,10 @@ impl<'a> Loader<'a> {
         for value in merged {
             merge(&mut own, &mut places, value)?;
         }
-        let node = ended(Value::Null, start, end, Some(last));
+        let whole = ended(start, end, Some(last));
         let mut mapping = Mapping::with_capacity(own.len());
         own.into_iter().for_each(|entry| mapping.push(entry));
-        Ok(Node::new(Value::Mapping(mapping), node.span))
+        Ok(Node::new(Value::Mapping(mapping), whole))
     }
 
     fn key_of(&self, anchor: usize, span: Span) -> Result<Text, Error> {
@@ -272,19 +271,9 @@ fn merge(own: &mut Vec<Entry>, places: &mut HashMap<Text, usize>, value: Node) -
 }
 
 /// The end of a collection is its closing bracket, or (block style) the end of its last child.
-fn ended(value: Value, start: Span, end: Span, last: Option<Span>) -> Node {
+fn ended(start: Span, end: Span, last: Option<Span>) -> Span {
     let end = if end.is_empty() { last.map_or(start.end, |last| last.end).max(start.start) } else { end.end };
-    Node::new(value, Span { start: start.start, end })
-}
-
-trait With {
-    fn with(self, items: Vec<Node>) -> Self;
-}
-
-impl With for Node {
-    fn with(self, items: Vec<Node>) -> Node {
-        Node::new(Value::Sequence(items), self.span)
-    }
+    Span { start: start.start, end }
 }
 
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, ErrorKind> {

@@ -135,7 +135,7 @@ impl<'a> Exporter<'a> {
                 let spoken = |line: &&str| {
                     path.strip_prefix(*line).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
                 };
-                if !own.iter().any(|line| spoken(&line)) {
+                if !own.iter().any(spoken) {
                     let why = match (path.as_str(), own.is_empty()) {
                         ("apiVersion" | "kind" | "metadata.name", false) => continue,
                         (_, true) => "nothing that is exported uses the object",

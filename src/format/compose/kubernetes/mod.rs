@@ -19,6 +19,7 @@
 
 mod build;
 mod container;
+mod deploy;
 mod files;
 mod names;
 mod network;
@@ -33,7 +34,7 @@ use std::{
 };
 
 use crate::{
-    document::{Node, Source, Span, to_yaml_traced},
+    document::{Node, Source, Span, Value, to_yaml_traced},
     format::{Made, Remark, Rendered, Role, Weight},
 };
 
@@ -63,6 +64,7 @@ impl Project {
         writer.claims();
         writer.resources();
         writer.disabled();
+        writer.left_over();
         writer.finish()
     }
 }
@@ -221,6 +223,17 @@ impl<'p> Writer<'p> {
         self.objects.push((format!("{}/{kind}-{name}.yaml", self.project.name()), object));
     }
 
+    /// Whatever has no line yet gets one: nothing is lost silently.
+    fn left_over(&mut self) {
+        let known: BTreeSet<String> = self.account.lines.iter().map(|line| line.path.clone()).collect();
+        let mut found = Vec::new();
+        unaccounted(self.project.model(), &KeyPath::default(), &known, &mut found);
+        for (path, node) in found {
+            let empty = matches!(&node.value, Value::Null | Value::Sequence(_) | Value::Mapping(_));
+            self.dropped(path, node.span, if empty { "it is empty" } else { reasons::UNKNOWN });
+        }
+    }
+
     fn finish(self) -> (Rendered, Account) {
         let made = |(name, object): (String, Node)| {
             let (text, trace) = to_yaml_traced(&object, &self.project.origin);
@@ -229,6 +242,25 @@ impl<'p> Writer<'p> {
         let texts = self.objects.into_iter().map(made).collect();
         let remarks = self.project.remarks().iter().cloned().chain(self.remarks).collect();
         (Rendered { texts, remarks }, self.account)
+    }
+}
+
+/// Leaves for which neither they nor what they are a part of has a line.
+fn unaccounted<'n>(node: &'n Node, path: &KeyPath, known: &BTreeSet<String>, found: &mut Vec<(KeyPath, &'n Node)>) {
+    if known.contains(&path.to_string()) {
+        return;
+    }
+    let mut leaf = true;
+    for (index, item) in node.items().enumerate() {
+        leaf = false;
+        unaccounted(item, &path.index(index), known, found);
+    }
+    for entry in node.entries() {
+        leaf = false;
+        unaccounted(&entry.value, &path.key(entry.key.clone()), known, found);
+    }
+    if leaf && path.len() > 0 {
+        found.push((path.clone(), node));
     }
 }
 

@@ -158,8 +158,7 @@ impl Writer<'_> {
             self.service(&name, &pod.name, span, None, inner.clone());
         }
         if !ports.outer.is_empty() {
-            let name = format!("{}-published", pod.name);
-            let name = if self.names.is_free("Service", &name) { self.names.claim("Service", &name) } else { name };
+            let name = self.names.claim("Service", &format!("{}-published", pod.name));
             let outer = ports.outer.iter().map(|(port, of)| service_port(*port, of)).collect();
             self.service(&name, &pod.name, span, Some("LoadBalancer"), outer);
         }
