@@ -1,10 +1,9 @@
 //! What lies elsewhere: commits, URLs, registries, chart repositories; and who asks for it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mesheryctl::source::{
-    self, ChartRepository, Client, Credentials, DockerConfig, Fetched, GitOptions, HttpOptions, Proxy, Reference,
-    Registry, Secret, Stored,
+    self, Client, Credentials, DockerConfig, Fetched, Fetcher, HttpOptions, Proxy, Reference, Secret, Stored,
 };
 use mesheryctl::tree::Limits;
 
@@ -17,40 +16,16 @@ pub(crate) fn failure(error: source::Error) -> Failure {
 
 /// Gets what a reference that is no path means.
 pub(super) fn fetch(reference: &Reference) -> Result<Fetched, Failure> {
-    let limits = Limits::default();
-    let fetched = match reference {
-        Reference::GitLocal { directory, revision, path } => {
-            return source::commit(Path::new(directory), revision, path, limits).map_err(failure);
-        }
-        Reference::Git(address) => {
-            let credentials = host(&address.url).and_then(|host| source::environment_token(host, variable));
-            // What git itself asks; which programs those are, the user's own configuration says.
-            let options = GitOptions { client: &client()?, credentials, helpers: true, limits };
-            source::fetch(address, &options)
-        }
-        Reference::Url(url) => client()?.download(url, None, limits),
-        Reference::Oci(address) => {
-            Registry::new(&client()?, registry_credentials(&address.registry)?, limits).fetch(address)
-        }
-        Reference::Chart { repository, chart, version } => {
-            return of_repository(repository, chart, version.as_deref(), limits);
-        }
-        Reference::Stdin | Reference::Path(_) => return Err(Failure::new("this is no address of anything elsewhere")),
+    // Said before anything is asked for: without what it keeps, the registry's answer would only confuse.
+    if let Reference::Oci(address) = reference {
+        registry_credentials(&address.registry)?;
+    }
+    let credentials = |host: &str| {
+        source::environment_token(host, variable).or_else(|| registry_credentials(host).ok().flatten())
     };
-    fetched.map_err(failure)
-}
-
-fn of_repository(url: &str, chart: &str, version: Option<&str>, limits: Limits) -> Result<Fetched, Failure> {
-    let client = client()?;
-    let repository = ChartRepository::open(&client, url, None, limits).map_err(failure)?;
-    let constraint = version.and_then(|text| semver::VersionReq::parse(text).ok());
-    let takes = |found: &str| {
-        let semantic = semver::Version::parse(found.trim_start_matches('v'));
-        Some(found) == version || constraint.as_ref().zip(semantic.ok()).is_some_and(|(wanted, found)| wanted.matches(&found))
-    };
-    let takes: &dyn Fn(&str) -> bool = &takes;
-    let found = repository.newest(chart, version.map(|_| takes)).map_err(failure)?;
-    repository.fetch(&found).map_err(failure)
+    // The helpers are those of git, which the user's own configuration names.
+    let fetcher = Fetcher { client: &client()?, limits: Limits::default(), credentials: &credentials, helpers: true };
+    fetcher.fetch(reference).map_err(failure)
 }
 
 /// One that asks through the proxy that the environment names, as other programs do.
@@ -65,14 +40,6 @@ pub(crate) fn client() -> Result<Client, Failure> {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-/// The host of a URL, without user and port.
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split('/').next()?;
-    let host = authority.rsplit('@').next()?;
-    Some(host.split(':').next().unwrap_or(host))
 }
 
 /// What `docker login` and the like have kept for a registry.
