@@ -30,7 +30,7 @@ pub use near::{is_slip, nearest, similar};
 pub use node::{Entry, Mapping, Node, Number, Text, Value};
 pub use path::{Path, Step};
 pub use quantity::Quantity;
-pub use reader::{Document, Documents, read};
+pub use reader::{Document, Documents, read, read_lenient};
 pub use scalar::{is_ambiguous, resolve_plain};
 pub use source::{Position, Source, Span};
 pub use trace::{Collection, How, Segment, Trace, Traced, Via};

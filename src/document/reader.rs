@@ -38,6 +38,8 @@ pub struct Documents<'a> {
     underindented: Option<usize>,
     /// Where quoted texts begin that the parser sees on one line and the source has on several.
     joined: &'a [u32],
+    /// Of equal keys the last one counts, not the first.
+    keep_last: bool,
 }
 
 /// Reads the documents of `source`.
@@ -46,6 +48,11 @@ pub struct Documents<'a> {
 /// Each document may be an [`Error`] of its own; exceeding [`Limits::bytes`] or [`Limits::documents`] ends the reading.
 pub fn read(source: &Source, limits: Limits) -> Documents<'_> {
     documents(source, source.text(), limits, &[])
+}
+
+/// As [`read`], but of equal keys in one mapping the last one is kept, as decoders do that are not strict.
+pub fn read_lenient(source: &Source, limits: Limits) -> Documents<'_> {
+    Documents { keep_last: true, ..read(source, limits) }
 }
 
 /// Reads `text`, which is that of `source` but for the quoted texts that `joined` tells of.
@@ -67,6 +74,7 @@ fn documents<'a>(source: &'a Source, text: &'a str, limits: Limits, joined: &'a 
         seen: 0,
         underindented: None,
         joined,
+        keep_last: false,
     }
 }
 
@@ -153,7 +161,8 @@ impl<'a> Documents<'a> {
         let (mut at, mut seen) = (self.underindented?, self.seen);
         let mut copy = underindented::Copy::of(self.source.text(), self.begun, at)?;
         while copy.join(seen, at) {
-            let mut again = documents(self.source, &copy.text, self.limits, &copy.joined);
+            let again = documents(self.source, &copy.text, self.limits, &copy.joined);
+            let mut again = Documents { keep_last: self.keep_last, ..again };
             match again.document() {
                 Ok(Some(document)) => return Some(Document { index: self.next.saturating_sub(1), ..document }),
                 Ok(None) => return None,
@@ -306,6 +315,9 @@ impl<'a> Loader<'_, 'a> {
                 Some(earlier) => {
                     let kind = ErrorKind::DuplicateKey { key: entry.key.to_string(), first: earlier.key_span };
                     self.problems.push(Error::new(kind, key.span));
+                    if self.documents.keep_last {
+                        mapping.set(entry);
+                    }
                 }
                 None => mapping.set(entry),
             }

@@ -54,6 +54,9 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use super::template::Function;
 
+pub(super) use constraint::Constraints;
+pub(super) use semver::Version;
+
 /// All functions, by family.
 pub const FAMILIES: &[&[Function]] = &[
     crypto::FUNCTIONS,
