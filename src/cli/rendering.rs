@@ -13,6 +13,7 @@ use super::{Failure, context, input};
 
 /// What charts, kustomizations and Compose projects are rendered with.
 #[derive(clap::Args, Debug, Clone, Default)]
+#[group(skip)]
 pub(crate) struct Args {
     /// What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery's names
     /// such as "Helm Chart" are taken too)
