@@ -518,6 +518,14 @@ mod tests {
     }
 
     #[test]
+    fn a_lenient_reader_keeps_the_last_of_equal_keys() {
+        let source = Source::new("test", "a: 1\nb: 2\na: 3\n");
+        let document = read_lenient(&source, Limits::default()).next().expect("a document").expect("it can be read");
+        assert_eq!(document.root.get("a").and_then(Node::as_i64), Some(3));
+        assert_eq!(document.problems.len(), 1);
+    }
+
+    #[test]
     fn duplicate_keys_are_problems_with_both_places() {
         let (source, document) = first("spec:\n  a: 1\n  b: 2\n  a: 3\n");
         let document = document.unwrap();
