@@ -13,9 +13,9 @@ pub mod oci;
 mod pattern;
 mod render;
 mod rendered;
-mod unit;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 use std::sync::Arc;
 

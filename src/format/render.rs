@@ -79,12 +79,7 @@ impl RenderError {
 ///
 /// # Errors
 /// What the program that the format comes from refuses, too.
-pub fn render(
-    unit: &Unit,
-    tree: &Tree,
-    directory: &str,
-    rendering: &Rendering<'_>,
-) -> Result<Output, RenderError> {
+pub fn render(unit: &Unit, tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Output, RenderError> {
     let output = match unit {
         Unit::Chart => chart(tree, directory, rendering)?,
         Unit::Kustomization => {
@@ -139,7 +134,8 @@ fn inflated(wanted: &kustomize::HelmChart, rendering: &Rendering<'_>) -> Result<
     };
     files.extend(wanted.additional_values_files.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?);
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let chart = helm::Chart::load(&wanted.tree.below(&directory), &rendering.charts).map_err(|error| error.to_string())?;
+    let chart =
+        helm::Chart::load(&wanted.tree.below(&directory), &rendering.charts).map_err(|error| error.to_string())?;
     let options = helm::Options {
         release: given(&wanted.release_name).unwrap_or_else(|| chart.name().to_owned()),
         namespace: given(&wanted.namespace).unwrap_or_else(|| "default".to_owned()),

@@ -20,13 +20,8 @@ pub enum SourceType {
 pub struct UnknownType(String);
 
 impl SourceType {
-    pub const ALL: [SourceType; 5] = [
-        SourceType::Design,
-        SourceType::Kubernetes,
-        SourceType::Helm,
-        SourceType::Kustomize,
-        SourceType::Compose,
-    ];
+    pub const ALL: [SourceType; 5] =
+        [SourceType::Design, SourceType::Kubernetes, SourceType::Helm, SourceType::Kustomize, SourceType::Compose];
 
     /// Meshery's name.
     pub fn name(self) -> &'static str {
@@ -61,9 +56,8 @@ impl FromStr for SourceType {
     type Err = UnknownType;
 
     fn from_str(text: &str) -> Result<SourceType, UnknownType> {
-        let plain = |text: &str| {
-            text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
-        };
+        let plain =
+            |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
         let given = plain(text);
         let is = |one: &SourceType| {
             let (name, short, others) = one.spellings();
@@ -123,12 +117,8 @@ impl Unit {
 const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 /// In the order of preference of `docker compose`.
 const COMPOSE: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-const OVERRIDES: [&str; 4] = [
-    "compose.override.yml",
-    "compose.override.yaml",
-    "docker-compose.override.yml",
-    "docker-compose.override.yaml",
-];
+const OVERRIDES: [&str; 4] =
+    ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
 /// `compose.yaml`, `docker-compose.prod.yml`.
 fn is_compose_name(name: &str) -> bool {

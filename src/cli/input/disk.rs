@@ -11,7 +11,7 @@ use mesheryctl::format::Unit;
 
 use super::{
     Input, PassedOver,
-    found::{Found, Item, Whole, Where},
+    found::{Found, Item, Where, Whole},
     name,
 };
 use crate::cli::{Failure, ui::escape_line};
@@ -20,7 +20,6 @@ use crate::cli::{Failure, ui::escape_line};
 const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
 /// Directories hold at most this many files before somebody must be mistaken (`-f /`).
 const MAX_FILES: usize = 500_000;
-
 
 /// YAML and JSON files alone, whatever they stand beside; directories are entered.
 ///

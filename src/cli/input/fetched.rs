@@ -20,9 +20,8 @@ pub(super) fn fetch(reference: &Reference) -> Result<Fetched, Failure> {
     if let Reference::Oci(address) = reference {
         registry_credentials(&address.registry)?;
     }
-    let credentials = |host: &str| {
-        source::environment_token(host, variable).or_else(|| registry_credentials(host).ok().flatten())
-    };
+    let credentials =
+        |host: &str| source::environment_token(host, variable).or_else(|| registry_credentials(host).ok().flatten());
     // The helpers are those of git, which the user's own configuration names.
     let fetcher = Fetcher { client: &client()?, limits: Limits::default(), credentials: &credentials, helpers: true };
     fetcher.fetch(reference).map_err(failure)
@@ -31,10 +30,8 @@ pub(super) fn fetch(reference: &Reference) -> Result<Fetched, Failure> {
 /// One that asks through the proxy that the environment names, as other programs do.
 pub(crate) fn client() -> Result<Client, Failure> {
     let named = |names: &[&str]| names.iter().find_map(|name| variable(name)).filter(|value| !value.is_empty());
-    let proxy = named(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]).map(|url| Proxy {
-        url: Secret::new(url),
-        except: named(&["NO_PROXY", "no_proxy"]).unwrap_or_default(),
-    });
+    let proxy = named(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
+        .map(|url| Proxy { url: Secret::new(url), except: named(&["NO_PROXY", "no_proxy"]).unwrap_or_default() });
     Client::new(HttpOptions { proxy, ..HttpOptions::default() }).map_err(failure)
 }
 

@@ -235,7 +235,9 @@ fn one_project(items: &mut Vec<Item>) {
     for item in items.drain(..) {
         if let Item::Whole(Whole { unit: Unit::Compose(files), at: Where::Disk(dir) }) = &item {
             let same = kept.iter_mut().find_map(|kept| match kept {
-                Item::Whole(Whole { unit: Unit::Compose(first), at: Where::Disk(other) }) if other == dir => Some(first),
+                Item::Whole(Whole { unit: Unit::Compose(first), at: Where::Disk(other) }) if other == dir => {
+                    Some(first)
+                }
                 _ => None,
             });
             if let Some(first) = same {

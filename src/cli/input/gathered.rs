@@ -172,16 +172,14 @@ fn tell(account: &format::compose::Account, called: &str, ui: &Ui) {
     ui.note(&format!("{called}: {converted} converted, {approximated} approximated, {dropped} dropped"));
 }
 
-fn render(
-    whole: &Whole,
-    prepared: &Prepared,
-) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {
+fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {
     let in_tree = |tree: &Tree, directory: &str, called: &str| {
         let recorded = Recorded::new(tree);
-        let output = prepared
-            .with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, rendering))?;
+        let output =
+            prepared.with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, rendering))?;
         let format = whole.unit.source_type().short();
-        let original = |(name, bytes): (String, Arc<[u8]>)| Original { name, format: format.to_owned(), bytes: bytes.to_vec() };
+        let original =
+            |(name, bytes): (String, Arc<[u8]>)| Original { name, format: format.to_owned(), bytes: bytes.to_vec() };
         Ok((output, recorded.read().into_iter().map(original).collect()))
     };
     let dir = match &whole.at {

@@ -118,7 +118,9 @@ impl Files for Named {
         let typed = if self.typed == "." { "" } else { self.typed.trim_end_matches('/') };
         let below = match self.within.as_str() {
             "" => Some(path),
-            within => path.strip_prefix(within).and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }),
+            within => path
+                .strip_prefix(within)
+                .and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }),
         };
         if let Some(below) = below {
             return if typed.is_empty() && below.is_empty() { ".".to_owned() } else { joined(typed, below) };
