@@ -54,7 +54,7 @@ pub(crate) struct Skipped {
 pub(crate) fn design(given: &Given<'_>, name: Option<&Name>, ui: &Ui) -> Result<Loaded, Failure> {
     let Files { read, originals, gathered } = files(given, ui)?;
     let (found, skipped) = (read.found, read.skipped.iter().map(skipped).collect());
-    let natural = gathered.name.clone().or_else(|| natural_name(given.paths)).unwrap_or_default();
+    let natural = gathered.name.clone().or_else(|| natural_name(given.paths, &gathered.provenance)).unwrap_or_default();
     let mut design = read.into_design(name.map(Name::as_str), &natural);
     describe(&mut design)?;
     remember(&mut design, &gathered.provenance)?;
@@ -115,8 +115,8 @@ pub(crate) fn path_or_saved(side: &Given<'_>, ui: &Ui) -> Result<Design, Failure
     let error = match std::fs::symlink_metadata(given) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && input::is_path(given) => error,
         _ => {
-            let Files { read, .. } = files(side, ui)?;
-            return Ok(read.into_design(None, &natural_name(side.paths).unwrap_or_default()));
+            let Files { read, gathered, .. } = files(side, ui)?;
+            return Ok(read.into_design(None, &natural_name(side.paths, &gathered.provenance).unwrap_or_default()));
         }
     };
     if looks_like_a_path(given) {
@@ -257,13 +257,25 @@ fn at(place: &Place) -> String {
     place.source.place(place.span)
 }
 
-/// What one file or directory is called: `shop` for `k8s/shop.yaml`, `k8s` for `k8s/`.
-fn natural_name(given: &[PathBuf]) -> Option<String> {
+/// What one file or directory is called: `shop` for `k8s/shop.yaml`, `k8s` for `k8s/`; the same of what lies elsewhere.
+fn natural_name(given: &[PathBuf], provenance: &[Provenance]) -> Option<String> {
     let [path] = given else { return None };
     if path == Path::new("-") {
         return None;
     }
-    let real = path.canonicalize().ok()?;
+    let Ok(real) = path.canonicalize() else { return name_elsewhere(provenance.first()?) };
     let name = if real.is_dir() { real.file_name() } else { path.file_stem() };
     name.map(|name| name.to_string_lossy().trim().to_owned())
+}
+
+fn name_elsewhere(provenance: &Provenance) -> Option<String> {
+    let path = match provenance {
+        Provenance::Files { path } | Provenance::Archive { path, .. } => path,
+        Provenance::Git { repository, path, .. } if path.is_empty() => repository,
+        Provenance::Git { path, .. } => path,
+        Provenance::Url { url, .. } => url,
+        Provenance::Oci { repository, .. } => repository,
+        Provenance::Chart { chart, .. } => return Some(chart.clone()),
+    };
+    Some(Path::new(path.trim_end_matches('/')).file_stem()?.to_string_lossy().into_owned())
 }

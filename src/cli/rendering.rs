@@ -58,6 +58,9 @@ pub(crate) struct Args {
     /// Leave out hooks of charts
     #[arg(long, help_heading = "Rendering")]
     no_hooks: bool,
+    /// Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written
+    #[arg(long, help_heading = "Rendering")]
+    fetch_dependencies: bool,
     /// What random functions of charts begin with: the same seed gives the same passwords and certificates
     #[arg(long, value_name = "NUMBER", default_value_t = 0, help_heading = "Rendering")]
     seed: u64,
@@ -85,6 +88,11 @@ impl Args {
 }
 
 impl Prepared {
+    /// Whether what charts depend on may lie elsewhere.
+    pub(crate) fn fetches_dependencies(&self) -> bool {
+        self.args.fetch_dependencies
+    }
+
     /// Calls `work` with the options as the library takes them.
     pub(crate) fn with<T>(&self, directory: &str, work: impl FnOnce(&format::Rendering<'_>) -> T) -> T {
         let args = &self.args;
@@ -97,6 +105,7 @@ impl Prepared {
         ];
         let set = flavors.into_iter().flat_map(|(flavor, texts)| texts.iter().map(move |text| (flavor, text.clone())));
         let read_file = |path: &str| text(Path::new(path)).map_err(|failure| failure.message);
+        let fetch = args.fetch_dependencies.then_some(&input::dependency as helm::Fetch<'_>);
         let rendering = format::Rendering {
             release: args.release.clone(),
             helm: helm::Options {
@@ -111,7 +120,7 @@ impl Prepared {
                 now: self.now,
                 ..helm::Options::default()
             },
-            charts: helm::Loading { unpack: &unpack, ..helm::Loading::default() },
+            charts: helm::Loading { unpack: &unpack, fetch, ..helm::Loading::default() },
             compose: compose::Options {
                 variables: std::env::vars_os().filter_map(as_text).collect::<BTreeMap<_, _>>(),
                 profiles: args.profile.clone(),

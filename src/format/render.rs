@@ -65,8 +65,13 @@ impl RenderError {
 
     /// Whether a path led out of the tree: a larger tree may have it.
     pub fn leads_out(&self) -> bool {
-        let RenderError::Kustomize(error) = self else { return false };
-        matches!(&error.kind, kustomize::ErrorKind::Unreadable { error, .. } if error.leads_out())
+        match self {
+            RenderError::Kustomize(error) => {
+                matches!(&error.kind, kustomize::ErrorKind::Unreadable { error, .. } if error.leads_out())
+            }
+            RenderError::Helm(error) => matches!(error, helm::Error::Outside { .. }),
+            RenderError::Compose(_) => false,
+        }
     }
 
     /// Whether it is a chart that is only there for others.
@@ -104,7 +109,7 @@ pub fn render(unit: &Unit, tree: &Tree, directory: &str, rendering: &Rendering<'
 }
 
 fn chart(tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Output, RenderError> {
-    let chart = helm::Chart::load(&tree.below(directory), &rendering.charts)?;
+    let chart = helm::Chart::load_in(tree, directory, &rendering.charts)?;
     let release = rendering.release.clone().unwrap_or_else(|| chart.name().to_owned());
     let options = helm::Options { release, ..rendering.helm.clone() };
     let rendered = helm::render(&chart, &options)?;
@@ -134,8 +139,7 @@ fn inflated(wanted: &kustomize::HelmChart, rendering: &Rendering<'_>) -> Result<
     };
     files.extend(wanted.additional_values_files.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?);
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let chart =
-        helm::Chart::load(&wanted.tree.below(&directory), &rendering.charts).map_err(|error| error.to_string())?;
+    let chart = helm::Chart::load_in(&wanted.tree, &directory, &rendering.charts).map_err(|error| error.to_string())?;
     let options = helm::Options {
         release: given(&wanted.release_name).unwrap_or_else(|| chart.name().to_owned()),
         namespace: given(&wanted.namespace).unwrap_or_else(|| "default".to_owned()),

@@ -5,7 +5,8 @@ use std::path::Path;
 use semver::{Version, VersionReq};
 
 use super::{
-    ChartRepository, Client, Credentials, Error, Fetched, GitOptions, Reference, Registry, Result, commit, fetch,
+    ChartRepository, Client, Credentials, Error, Fetched, GitOptions, OciAddress, OciVersion, Reference, Registry,
+    Result, commit, fetch,
     http::{self, without_secrets},
     open,
 };
@@ -67,6 +68,43 @@ impl Fetcher<'_> {
         };
         charts.fetch(&charts.newest(chart, Some(&takes))?)
     }
+
+    /// A chart of a repository (`https://…` with an index, `oci://…`): in the version `exact`, or the newest that `takes`.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`], and [`Error::Chart`].
+    pub fn dependency(
+        &self,
+        repository: &str,
+        chart: &str,
+        exact: Option<&str>,
+        takes: &dyn Fn(&str) -> bool,
+    ) -> Result<Fetched> {
+        let Some(below) = repository.strip_prefix("oci://") else {
+            let charts = ChartRepository::open(self.client, repository, self.for_url(repository), self.limits)?;
+            return charts.fetch(&charts.newest(chart, Some(takes))?);
+        };
+        let mut address = OciAddress::parse(&format!("oci://{}/{chart}", below.trim_end_matches('/')))?;
+        let registry = Registry::new(self.client, (self.credentials)(&address.registry), self.limits);
+        let version = match exact {
+            Some(version) => version.to_owned(),
+            None => newest_tag(registry.tags(&address)?, takes).ok_or_else(|| Error::Chart {
+                repository: repository.to_owned(),
+                chart: chart.to_owned(),
+                wanted: " in a version that is wanted".to_owned(),
+            })?,
+        };
+        // Tags have no `+`; Helm writes `_` instead.
+        address.version = OciVersion::Tag(version.replace('+', "_"));
+        registry.fetch(&address)
+    }
+}
+
+/// The newest version among the tags of a chart.
+fn newest_tag(tags: Vec<String>, takes: &dyn Fn(&str) -> bool) -> Option<String> {
+    let versions = tags.into_iter().map(|tag| tag.replace('_', "+")).filter(|version| takes(version));
+    let read = versions.filter_map(|text| Some((Version::parse(text.trim_start_matches('v')).ok()?, text)));
+    read.max().map(|(_, version)| version)
 }
 
 #[cfg(test)]

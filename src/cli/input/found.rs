@@ -111,29 +111,43 @@ fn one(path: &Path, given: &Given<'_>, found: &mut Found) -> Result<(), Failure>
         }
         Reference::Path(text) => {
             let path = Path::new(&text);
+            if path.join(LAYOUT).is_file() {
+                let opened = source::open(path, tree::Limits::default()).map_err(fetched::failure)?;
+                return layout(&opened, given, found);
+            }
             if path.is_file() { file(path, given, found) } else { walk.path(path, found) }
         }
         reference => {
             let fetched = fetched::fetch(&reference)?;
             found.provenance.push(fetched.provenance.clone());
+            if fetched.tree.is_file(LAYOUT) && !matches!(fetched.provenance, Provenance::Git { .. }) {
+                return layout(&fetched, given, found);
+            }
             let is_commit = matches!(fetched.provenance, Provenance::Git { .. });
-            inside(&fetched.tree, &fetched.path, given.recursive || !is_commit, given, found)
+            let path = match fetched.provenance {
+                Provenance::Oci { .. } => artifact_path(&fetched.tree).unwrap_or(fetched.path),
+                _ => fetched.path,
+            };
+            inside(&fetched.tree, &path, given.recursive || !is_commit, given, found)
         }
     }
 }
 
 /// A file that was named: what it is by its name, its first bytes, or (for Compose) by what it says.
 fn file(path: &Path, given: &Given<'_>, found: &mut Found) -> Result<(), Failure> {
+    if looks_packed(path) {
+        let fetched = source::open(path, tree::Limits::default()).map_err(fetched::failure)?;
+        found.provenance.push(fetched.provenance.clone());
+        if fetched.tree.is_file(LAYOUT) {
+            return layout(&fetched, given, found);
+        }
+        return inside(&fetched.tree, &fetched.path, true, given, found);
+    }
     if !given.finds_units() {
         found.items.push(Item::Input(Input::File(path.to_path_buf())));
         return Ok(());
     }
     let name = path.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
-    if looks_packed(path) {
-        let fetched = source::open(path, tree::Limits::default()).map_err(fetched::failure)?;
-        found.provenance.push(fetched.provenance.clone());
-        return inside(&fetched.tree, &fetched.path, true, given, found);
-    }
     let by_name = Unit::of_file(name).filter(|unit| given.may_be(unit));
     let by_type = (given.source_type() == Some(SourceType::Compose)).then(|| Unit::Compose(vec![name.to_owned()]));
     let unit = by_type.or(by_name).or_else(|| says_compose(path).then(|| Unit::Compose(vec![name.to_owned()])));
@@ -146,6 +160,26 @@ fn file(path: &Path, given: &Given<'_>, found: &mut Found) -> Result<(), Failure
     };
     found.items.push(item);
     Ok(())
+}
+
+/// The mark of an OCI image layout, as a directory or an archive.
+const LAYOUT: &str = "oci-layout";
+
+/// What the one artifact of an image layout holds.
+fn layout(fetched: &source::Fetched, given: &Given<'_>, found: &mut Found) -> Result<(), Failure> {
+    let limits = tree::Limits::default();
+    let read = || {
+        let (artifact, _) = source::read_layout(&fetched.tree, None, limits)?;
+        artifact.files(fetched.tree.name("").trim_end_matches('/'), limits)
+    };
+    let tree = read().map_err(fetched::failure)?;
+    let path = artifact_path(&tree).or_else(|| source::top_directory(&tree)).unwrap_or_default();
+    inside(&tree, &path, true, given, found)
+}
+
+/// The design among the files of an artifact. What lies beside it says how it is listed, and is nothing to deploy.
+fn artifact_path(tree: &Tree) -> Option<String> {
+    ["design.yml", "design.yaml"].into_iter().find(|path| tree.is_file(path)).map(str::to_owned)
 }
 
 /// Files of a tree, by the rules for directories on disk. Of an archive everything is wanted.

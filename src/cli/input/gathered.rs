@@ -190,6 +190,7 @@ fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Orig
     let called = called.unwrap_or_default();
     let roots = match whole.unit {
         Unit::Kustomization => root::widening(dir)?,
+        Unit::Chart if prepared.fetches_dependencies() => root::above(dir)?,
         Unit::Chart | Unit::Compose(_) => vec![root::repository_or_self(dir)?],
     };
     let mut last = None;

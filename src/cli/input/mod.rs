@@ -24,6 +24,7 @@ use mesheryctl::tree::Tree;
 use super::{Failure, ui::escape_line};
 
 pub(crate) use disk::{is_glob, is_readable_ending, plain};
+pub(crate) use fetched::{dependency, failure, push};
 pub(crate) use gathered::{Broken, Gathered, Given, gather};
 
 /// A text to read.

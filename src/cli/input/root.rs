@@ -37,6 +37,12 @@ pub(super) fn repository_or_self(directory: &Path) -> Result<PathBuf, Failure> {
     Ok(repository(&real).unwrap_or(real))
 }
 
+/// As [`repository_or_self`], and where there is no repository what it stands in: dependencies may lie beside a chart.
+pub(super) fn above(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let least = repository_or_self(directory)?;
+    Ok(widening(directory)?.into_iter().filter(|root| least.starts_with(root)).collect())
+}
+
 /// `directory` in the tree of `root`, with names as the user would type them.
 pub(super) fn rooted(directory: &Path, root: &Path) -> Result<Rooted, Failure> {
     let real = directory.canonicalize().map_err(|error| Failure::io("read", directory, &error))?;

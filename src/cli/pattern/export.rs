@@ -1,5 +1,6 @@
 mod gitops;
 mod pieces;
+mod push;
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,8 @@ use crate::cli::{Failure, Outcome, Ui, candidates, context, load, output, render
 /// unless `--force` is given; nothing is deleted in either case.
 ///
 /// `argocd` and `flux` write the objects that make a cluster follow a directory of a Git repository (of the one that the
-/// files lie in, unless `--repo` says another). `oci` is the artifact that Meshery and registries take, as a tar.
+/// files lie in, unless `--repo` says another). `oci` is the artifact that Meshery and registries take, as a tar; with
+/// `-o oci://HOST/REPOSITORY:TAG` it is pushed, and so is a chart. The digest reference of what was pushed is printed.
 /// `compose` says what became of everything that a Compose file cannot say.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
@@ -38,6 +40,8 @@ Examples:
   mesheryctl pattern export shop --format compose -o compose.yaml
   mesheryctl pattern export shop --format flux --repo https://github.com/ada/shop --path k8s
   mesheryctl pattern export shop --format oci -o shop.tar
+  mesheryctl pattern export shop --format oci -o oci://ghcr.io/ada/shop:1.2.0
+  mesheryctl pattern export shop --format helm -o oci://ghcr.io/ada/charts/shop
   mesheryctl pattern export -f docker-compose.yml --format helm -o chart
   mesheryctl pattern export -f charts/web --values prod.yaml --format kubernetes
   mesheryctl pattern export shop --original -o as-imported/")]
@@ -61,7 +65,7 @@ pub(crate) struct Args {
     /// Give back the files that were imported, byte for byte
     #[arg(long, conflicts_with_all = ["files", "format"])]
     original: bool,
-    /// File or directory to write to; a directory is one that exists or ends with `/`
+    /// File or directory to write to (a directory is one that exists or ends with `/`), or `oci://…` to push to
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// Write into a directory that holds something already
@@ -155,6 +159,10 @@ fn check(args: &Args) -> Result<(), Failure> {
     if args.output_format.is_some() && (!has_language || args.original) {
         return only_for("--output-format", "design` and `--format kubernetes");
     }
+    let is_pushable = matches!(args.format, Format::Helm | Format::Oci) && !args.original;
+    if push::target(args).is_some() && !is_pushable {
+        return only_for("-o oci://…", "oci` and `--format helm");
+    }
     if args.gitops.is_given() && !matches!(args.format, Format::Argocd | Format::Flux) {
         return only_for("--repo`, `--revision` and `--path", "argocd` and `--format flux");
     }
@@ -174,6 +182,14 @@ fn convert(
     let pieces = Pieces { design, ui };
     if !matches!(args.format, Format::Design | Format::Argocd | Format::Flux | Format::Oci) {
         pieces.tell_left_out();
+    }
+    let created = || saved.map_or_else(context::now, Ok);
+    if let Some(address) = push::target(args) {
+        load::write_account(args.account.as_deref(), &accounts)?;
+        return match args.format {
+            Format::Helm => push::chart(design, address, ui),
+            _ => push::design(design, created()?, address, ui),
+        };
     }
     let language = args.output_format.unwrap_or_else(|| match target.and_then(Path::extension) {
         Some(ending) if ending.eq_ignore_ascii_case("json") => Language::Json,
@@ -203,10 +219,7 @@ fn convert(
         }
         Format::Argocd => pieces.text(gitops::argocd(args, design)?),
         Format::Flux => pieces.text(gitops::flux(args, design)?),
-        Format::Oci => pieces.artifact(match saved {
-            Some(saved) => saved,
-            None => context::now()?,
-        }),
+        Format::Oci => pieces.artifact(created()?),
     };
     load::write_account(args.account.as_deref(), &accounts)?;
     write(made, target, directory, ui)

@@ -37,6 +37,14 @@ pub enum Error {
     /// Dependencies of `Chart.yaml` that are not in `charts/`.
     #[error("the chart `{chart}` depends on charts that are not in its directory charts/: {}", .names.join(", "))]
     Dependencies { chart: String, names: Vec<String>, place: Option<Place> },
+    /// A dependency that is not in `charts/` and cannot be had from where it is said to be.
+    #[error("the dependency `{name}` cannot be fetched: {message}")]
+    Fetch { name: String, message: String, place: Option<Place> },
+    /// A dependency with a path that leads out of the tree.
+    #[error("the dependency `{name}` cannot be read: `{path}` leads out of the root")]
+    Outside { name: String, path: String, place: Option<Place> },
+    #[error("`{file}` does not fit the dependencies of the chart any more")]
+    Stale { file: String, place: Place },
     /// A flag that cannot be read.
     #[error("cannot read the value of `{flag}`: {message}")]
     Set { flag: &'static str, message: String, place: Place },
@@ -73,8 +81,10 @@ impl Error {
             Error::NoChart { .. } => "a chart is a directory with a Chart.yaml, or its archive".to_owned(),
             Error::Library { .. } => "render a chart that depends on it".to_owned(),
             Error::Dependencies { .. } => {
-                "put them there with `helm dependency build`, or commit them with the chart".to_owned()
+                "put them there with `helm dependency build`, or have them fetched with `--fetch-dependencies`"
+                    .to_owned()
             }
+            Error::Stale { .. } => "run `helm dependency update`, which writes it anew".to_owned(),
             Error::KubeVersion { .. } => "write it like `1.31` or `v1.31.2`".to_owned(),
             Error::Incompatible { .. } => "say another version of Kubernetes with `--kube-version`".to_owned(),
             Error::Release { .. } => {
@@ -93,10 +103,13 @@ impl Error {
             | Error::Library { place, .. }
             | Error::Set { place, .. }
             | Error::Incompatible { place, .. }
+            | Error::Stale { place, .. }
             | Error::Manifest { place, .. } => Some(place.clone()),
-            Error::Metadata { place, .. } | Error::Dependencies { place, .. } | Error::Subchart { place, .. } => {
-                place.clone()
-            }
+            Error::Metadata { place, .. }
+            | Error::Dependencies { place, .. }
+            | Error::Fetch { place, .. }
+            | Error::Outside { place, .. }
+            | Error::Subchart { place, .. } => place.clone(),
             Error::Template(error) => Some(Place { source: error.source.clone(), span: error.span }),
             Error::Values(violations) => violations.iter().find_map(|violation| violation.place.clone()),
             _ => None,

@@ -39,7 +39,7 @@ use crate::{
     format::{Remark, Rendered},
 };
 
-pub use chart::{Chart, Dependency, Loading, Maintainer, Metadata, Unpack};
+pub use chart::{Chart, Dependency, Fetch, Loading, Maintainer, Metadata, Unpack, Wanted};
 pub use error::Error;
 pub use manifest::Hook;
 pub use render::{release, render};
@@ -61,6 +61,8 @@ pub struct Limits {
     pub files: usize,
     /// Charts within charts (`chart-depth`).
     pub depth: usize,
+    /// Charts that may be fetched for one (`chart-fetches`).
+    pub fetches: usize,
     /// Reading YAML.
     pub document: document::Limits,
     /// Rendering.
@@ -73,6 +75,7 @@ impl Default for Limits {
             bytes: 100 << 20,
             files: 100_000,
             depth: 32,
+            fetches: 100,
             document: document::Limits::default(),
             template: template::Limits::default(),
         }

@@ -72,9 +72,14 @@ impl Artifact {
         }
     }
 
+    /// Its manifest.
+    pub fn manifest(&self) -> Blob {
+        Blob::new(manifest::MANIFEST, manifest::encode(self))
+    }
+
     /// The digest of its manifest, as it is written here.
     pub fn digest(&self) -> String {
-        format!("sha256:{}", sha256(&manifest::encode(self)))
+        self.manifest().digest()
     }
 
     /// The layers as files: those with a title by that name, archives without one unpacked, others by their digest.

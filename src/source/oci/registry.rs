@@ -20,6 +20,8 @@ use crate::{
 
 /// Bytes of answers that say something of a request.
 const ANSWER_BYTES: u64 = 64 << 10;
+/// Tags that a repository may have where one of them is looked for.
+const MAX_TAGS: usize = 100_000;
 /// Blobs that are larger are sent in pieces of this size.
 const CHUNK_BYTES: usize = 16 << 20;
 
@@ -108,6 +110,37 @@ impl<'a> Registry<'a> {
         Ok((bytes, digest))
     }
 
+    /// The tags of the address' repository.
+    ///
+    /// # Errors
+    /// What the registry refuses, and a list that is too long (`tags`).
+    pub fn tags(&self, address: &OciAddress) -> Result<Vec<String>> {
+        #[derive(Deserialize)]
+        struct List {
+            #[serde(default)]
+            tags: Option<Vec<String>>,
+        }
+        let mut url = format!("{}/tags/list", address.base());
+        let mut tags = Vec::new();
+        loop {
+            let answer = success(self.ask(address, Scope::Pull, || Request::get(&url, MANIFEST_BYTES))?)?;
+            let next = next_page(&answer);
+            let shown = crate::source::http::shown(&answer.url);
+            let broken = |error: serde_json::Error| Error::malformed(format!("`{shown}`"), error.to_string());
+            let page = serde_json::from_slice::<List>(&answer.bytes()?).map_err(broken)?.tags.unwrap_or_default();
+            let is_last = page.is_empty();
+            tags.extend(page);
+            if tags.len() > MAX_TAGS {
+                let what = format!("the list of tags of `{}/{}`", address.registry, address.repository);
+                return Err(Error::Limit { what, limit: "tags", allowed: MAX_TAGS as u64 });
+            }
+            match next {
+                Some(next) if !is_last => url = next,
+                _ => return Ok(tags),
+            }
+        }
+    }
+
     fn blob(&self, address: &OciAddress, part: &Descriptor) -> Result<Vec<u8>> {
         let url = format!("{}/blobs/{}", address.base(), part.digest);
         let answer = self.ask(address, Scope::Pull, || Request::get(&url, part.size))?;
@@ -119,19 +152,32 @@ impl<'a> Registry<'a> {
     /// # Errors
     /// What the registry refuses.
     pub fn push(&self, address: &OciAddress, artifact: &Artifact) -> Result<String> {
-        for blob in artifact.layers.iter().chain([&artifact.config]) {
+        self.push_as(address, artifact.layers.iter().chain([&artifact.config]), &artifact.manifest())
+    }
+
+    /// As [`Registry::push`], with the manifest as somebody else wrote it; `blobs` are all that it names.
+    ///
+    /// # Errors
+    /// What the registry refuses.
+    pub fn push_as<'b>(
+        &self,
+        address: &OciAddress,
+        blobs: impl IntoIterator<Item = &'b Blob>,
+        manifest: &Blob,
+    ) -> Result<String> {
+        for blob in blobs {
             self.send_blob(address, blob)?;
         }
-        let (bytes, digest) = (manifest::encode(artifact), artifact.digest());
+        let digest = manifest.digest();
         if let OciVersion::Digest(wanted) = &address.version {
-            verify(&bytes, wanted, || "the manifest to be pushed".to_owned())?;
+            verify(&manifest.bytes, wanted, || "the manifest to be pushed".to_owned())?;
         }
         let url = format!("{}/manifests/{}", address.base(), address.version.text());
-        let headers = vec![header("content-type", manifest::MANIFEST)?];
+        let headers = vec![header("content-type", &manifest.media_type)?];
         let answer = self.ask(address, Scope::Push, || Request {
             method: Method::PUT,
             headers: headers.clone(),
-            body: bytes.clone(),
+            body: manifest.bytes.to_vec(),
             ..Request::get(&url, ANSWER_BYTES)
         })?;
         let answer = success(answer)?;
@@ -275,6 +321,14 @@ fn place_of(answer: &Answer) -> Result<Url> {
     place.ok_or_else(|| {
         Error::malformed(format!("`{}`", crate::source::http::shown(&answer.url)), "does not say where to upload to")
     })
+}
+
+/// Where a list goes on: `Link: </v2/…?last=x>; rel="next"`.
+fn next_page(answer: &Answer) -> Option<String> {
+    let (link, rest) = answer.header("link")?.trim().strip_prefix('<')?.split_once('>')?;
+    let next = rest.contains("rel=\"next\"") || rest.contains("rel=next");
+    let url = answer.url.join(link).ok().filter(|_| next)?;
+    same_origin(&url, &answer.url).then(|| url.into())
 }
 
 /// The answer if it is one, else what the registry says is wrong.

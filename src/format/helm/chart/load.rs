@@ -1,10 +1,14 @@
 //! Files to charts, in the order and by the rules of Helm (`pkg/chart/v2/loader`).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Chart, File,
     decode::WrongType,
+    fetch::{Fetch, Home, Lock, Wanted},
     ignore::Rules,
     metadata::{Dependency, Metadata},
 };
@@ -12,7 +16,7 @@ use crate::{
     document::{self, Node, Source, Span},
     format::{
         Remark, Weight,
-        helm::{Error, Limits, Place},
+        helm::{Error, Limits, Place, version},
     },
     tree::{self, Kind, Tree, joined},
 };
@@ -30,12 +34,14 @@ pub struct Loading<'a> {
     pub packed: bool,
     /// For subcharts that are archives (`charts/*.tgz`).
     pub unpack: Unpack<'a>,
+    /// For dependencies that are not in `charts/`. Without it they are an error where the chart is rendered.
+    pub fetch: Option<Fetch<'a>>,
     pub limits: Limits,
 }
 
 impl Default for Loading<'_> {
     fn default() -> Self {
-        Loading { packed: false, unpack: &no_archives, limits: Limits::default() }
+        Loading { packed: false, unpack: &no_archives, fetch: None, limits: Limits::default() }
     }
 }
 
@@ -48,15 +54,18 @@ struct Reader<'a> {
     loading: &'a Loading<'a>,
     bytes: u64,
     files: usize,
+    fetches: usize,
 }
 
-pub(super) fn chart(tree: &Tree, loading: &Loading<'_>) -> Result<Chart, Error> {
+pub(super) fn chart(tree: &Tree, directory: &str, loading: &Loading<'_>) -> Result<Chart, Error> {
+    let home = Home { tree: tree.clone(), directory: directory.to_owned() };
+    let tree = &tree.below(directory);
     if !tree.is_file("Chart.yaml") {
         return Err(Error::NoChart { directory: tree.name("") });
     }
-    let mut reader = Reader { loading, bytes: 0, files: 0 };
+    let mut reader = Reader { loading, bytes: 0, files: 0, fetches: 0 };
     let files = reader.below(tree, !loading.packed)?;
-    let chart = reader.chart(files, &tree.name(""), 0)?;
+    let chart = reader.chart(files, &tree.name(""), Some(&home), 0)?;
     match chart.metadata.api_version.as_str() {
         "v1" | "v2" => Ok(chart),
         other => {
@@ -111,8 +120,8 @@ impl Reader<'_> {
         Ok(File { path: path.to_owned(), shown: tree.name(path), bytes })
     }
 
-    /// Sorts the files of a chart by what they are for.
-    fn chart(&mut self, files: Vec<File>, shown: &str, depth: usize) -> Result<Chart, Error> {
+    /// Sorts the files of a chart by what they are for. `home` is where it lies, unless it came packed.
+    fn chart(&mut self, files: Vec<File>, shown: &str, home: Option<&Home>, depth: usize) -> Result<Chart, Error> {
         let allowed = self.loading.limits.depth;
         if depth > allowed {
             return Err(Error::Limit { what: shown.to_owned(), limit: "chart-depth", allowed: allowed as u64 });
@@ -121,7 +130,7 @@ impl Reader<'_> {
             return Err(Error::NoChart { directory: shown.to_owned() });
         };
         let (source, root) = one_document(found, &self.loading.limits)?;
-        let mut metadata = Metadata::read(&root, &source).map_err(|error| wrong_type(found, error))?;
+        let mut metadata = Metadata::read(&root, &source).map_err(|error| wrong_type(&found.shown, error))?;
         let mut sorted = Sorted::default();
         for file in files {
             sorted.take(file, &mut metadata, &self.loading.limits)?;
@@ -129,18 +138,112 @@ impl Reader<'_> {
         let metadata = metadata.checked(&root, &source)?;
         let mut charts = Vec::new();
         for (name, files) in std::mem::take(&mut sorted.charts) {
-            charts.extend(self.subchart(&name, files, shown, depth)?);
+            let within = home.map(|home| home.below("charts").below(&name));
+            let Some(chart) = self.subchart(&name, files, (shown, within.as_ref()), depth)? else { continue };
+            charts.push((name, chart));
         }
+        if self.loading.fetch.is_some() {
+            self.missing(&mut charts, &metadata, sorted.lock.take(), home, depth)?;
+            charts.sort_by(|one, other| one.0.cmp(&other.0));
+        }
+        let charts = charts.into_iter().map(|(_, chart)| chart).collect();
         let Sorted { templates, files, defaults, schema, remarks, requires, .. } = sorted;
         let declares_dependencies = requires || root.field("dependencies").is_some();
         Ok(Chart { metadata, declares_dependencies, source, root, defaults, schema, templates, files, charts, remarks })
     }
 
-    fn subchart(&mut self, name: &str, files: Vec<File>, of: &str, depth: usize) -> Result<Option<Chart>, Error> {
+    /// Fetches the dependencies that are not there.
+    fn missing(
+        &mut self,
+        charts: &mut Vec<(String, Chart)>,
+        metadata: &Metadata,
+        lock: Option<(Arc<Source>, Node)>,
+        home: Option<&Home>,
+        depth: usize,
+    ) -> Result<(), Error> {
+        let there: BTreeSet<String> = charts.iter().map(|(_, chart)| chart.name().to_owned()).collect();
+        let needs = &metadata.dependencies;
+        let is_missing = |need: &Dependency| !there.contains(&need.name) && !need.repository.is_empty();
+        if !needs.iter().any(is_missing) {
+            return Ok(());
+        }
+        let lock = lock.map(|(source, root)| fitting(&source, &root, metadata)).transpose()?;
+        let mut had = BTreeSet::new();
+        for (at, need) in needs.iter().enumerate().filter(|(_, need)| is_missing(need)) {
+            let locked = lock.as_ref().and_then(|lock| lock.dependencies.get(at)).filter(|lock| lock.name == need.name);
+            let from = locked.unwrap_or(need);
+            let wanted = Wanted {
+                name: &need.name,
+                repository: &from.repository,
+                version: &from.version,
+                is_locked: locked.is_some(),
+            };
+            // Aliases may mean one chart.
+            if !had.insert((wanted.name, wanted.repository, wanted.version)) {
+                continue;
+            }
+            let chart = self.fetched(&wanted, need, home, depth)?;
+            charts.push((format!("{}-{}.tgz", chart.name(), chart.metadata.version), chart));
+        }
+        Ok(())
+    }
+
+    fn fetched(
+        &mut self,
+        wanted: &Wanted<'_>,
+        need: &Dependency,
+        home: Option<&Home>,
+        depth: usize,
+    ) -> Result<Chart, Error> {
+        let refuse = |message: String| Error::Fetch { name: need.name.clone(), message, place: need.place.clone() };
+        self.fetches += 1;
+        let allowed = self.loading.limits.fetches;
+        if self.fetches > allowed {
+            let what = format!("the dependency `{}`", need.name);
+            return Err(Error::Limit { what, limit: "chart-fetches", allowed: allowed as u64 });
+        }
+        let chart = match (wanted.repository.strip_prefix("file://"), self.loading.fetch) {
+            (Some(path), _) => {
+                let Some(home) = home else {
+                    return Err(refuse(format!("`{}` is no place beside a packed chart", wanted.repository)));
+                };
+                let beside = home.of(path).map_err(|error| match error.leads_out() {
+                    true => {
+                        Error::Outside { name: need.name.clone(), path: path.to_owned(), place: need.place.clone() }
+                    }
+                    false => refuse(error.to_string()),
+                })?;
+                let tree = beside.tree.below(&beside.directory);
+                let files = self.below(&tree, true)?;
+                self.chart(files, &tree.name(""), Some(&beside), depth + 1)?
+            }
+            (None, Some(fetch)) => {
+                let tree = fetch(wanted).map_err(refuse)?;
+                let files = self.below(&tree, false)?;
+                self.chart(files, &tree.name(""), None, depth + 1)?
+            }
+            (None, None) => return Err(refuse("charts are not fetched here".to_owned())),
+        };
+        let (name, version) = (chart.name(), &chart.metadata.version);
+        if name != need.name || !version::is_compatible(&need.version, version) {
+            let message = format!("what is there is `{name}` {version}, and not `{}` {}", need.name, need.version);
+            return Err(refuse(message));
+        }
+        Ok(chart)
+    }
+
+    fn subchart(
+        &mut self,
+        name: &str,
+        files: Vec<File>,
+        (of, home): (&str, Option<&Home>),
+        depth: usize,
+    ) -> Result<Option<Chart>, Error> {
         if name.starts_with(['_', '.']) {
             return Ok(None);
         }
-        let (files, shown) = if name.ends_with(".tgz") {
+        let is_packed = name.ends_with(".tgz");
+        let (files, shown) = if is_packed {
             let Some(packed) = files.into_iter().next().filter(|file| file.path == name) else {
                 let message = "it is a directory, and its name that of an archive".to_owned();
                 return Err(Error::Archive { file: format!("{of}/charts/{name}"), message });
@@ -154,7 +257,7 @@ impl Reader<'_> {
             };
             (files.into_iter().filter_map(within).collect(), shown.unwrap_or_else(|| format!("{of}/charts/{name}")))
         };
-        self.chart(files, &shown, depth + 1).map(Some)
+        self.chart(files, &shown, home.filter(|_| !is_packed), depth + 1).map(Some)
     }
 
     /// The files of an archive, all of which are in a directory.
@@ -184,6 +287,7 @@ struct Sorted {
     schema: Option<Arc<Source>>,
     /// There is a list of dependencies in `requirements.yaml`.
     requires: bool,
+    lock: Option<(Arc<Source>, Node)>,
     remarks: Vec<Remark>,
 }
 
@@ -191,7 +295,7 @@ impl Sorted {
     fn take(&mut self, mut file: File, metadata: &mut Metadata, limits: &Limits) -> Result<(), Error> {
         match file.path.as_str() {
             "Chart.yaml" => {}
-            "Chart.lock" => drop(one_document(&file, limits)?),
+            "Chart.lock" => self.lock = Some(one_document(&file, limits)?),
             "values.yaml" => self.defaults = mappings(&file.text()?, limits)?,
             "values.schema.json" => self.schema = Some(file.text()?),
             "requirements.yaml" => {
@@ -199,12 +303,13 @@ impl Sorted {
                 self.requires = root.field("dependencies").is_some();
                 if self.requires {
                     let read = Dependency::read(&root, &source);
-                    metadata.dependencies = read.map_err(|error| wrong_type(&file, error))?;
+                    metadata.dependencies = read.map_err(|error| wrong_type(&file.shown, error))?;
                 }
                 self.old(file, source, metadata, "dependencies stand in Chart.yaml");
             }
             "requirements.lock" => {
-                let (source, _) = one_document(&file, limits)?;
+                let (source, root) = one_document(&file, limits)?;
+                self.lock = Some((source.clone(), root));
                 self.old(file, source, metadata, "dependencies are locked in Chart.lock");
             }
             path if path.starts_with("templates/") => self.templates.push(file),
@@ -262,11 +367,21 @@ pub(in crate::format::helm) fn mappings(
     Ok(mappings)
 }
 
-fn wrong_type(file: &File, error: WrongType) -> Error {
+/// The lock of a chart, if it is that of its dependencies.
+fn fitting(source: &Arc<Source>, root: &Node, metadata: &Metadata) -> Result<Lock, Error> {
+    let lock = Lock::read(root, source).map_err(|error| wrong_type(source.name(), error))?;
+    if lock.fits(metadata) {
+        return Ok(lock);
+    }
+    let place = Place { source: source.clone(), span: root.get("digest").map_or(root.span, |digest| digest.span) };
+    Err(Error::Stale { file: source.name().to_owned(), place })
+}
+
+fn wrong_type(file: &str, error: WrongType) -> Error {
     let WrongType { field, expected, found, place } = error;
     let what = if field.is_empty() { "it".to_owned() } else { format!("`{field}`") };
     let message = format!("{what} must be {}, not {found}", article(expected));
-    Error::Metadata { file: file.shown.clone(), message, place: Some(place) }
+    Error::Metadata { file: file.to_owned(), message, place: Some(place) }
 }
 
 fn article(noun: &str) -> String {

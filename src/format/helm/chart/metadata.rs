@@ -58,6 +58,8 @@ pub struct Dependency {
     pub tags: Vec<String>,
     pub(in crate::format::helm) enabled: bool,
     pub(in crate::format::helm) imports: Vec<Import>,
+    /// `import-values` as it is written.
+    pub(super) said_imports: Vec<Node>,
     pub alias: String,
     /// Where it is written.
     pub(in crate::format::helm) place: Option<Place>,
@@ -165,7 +167,7 @@ impl Dependency {
     pub(super) fn read(root: &Node, source: &Arc<Source>) -> Result<Vec<Dependency>, WrongType> {
         let one = |node: &Node| {
             let fields = Fields::of("dependencies", no_null("dependencies", node, source)?, source)?;
-            let imports = fields.items("import-values")?.iter().filter_map(Import::of).collect();
+            let said_imports = fields.items("import-values")?.to_vec();
             Ok(Dependency {
                 name: fields.text("name")?,
                 version: fields.text("version")?,
@@ -173,7 +175,8 @@ impl Dependency {
                 condition: fields.text("condition")?,
                 tags: fields.texts("tags")?,
                 enabled: fields.flag("enabled")?,
-                imports,
+                imports: said_imports.iter().filter_map(Import::of).collect(),
+                said_imports,
                 alias: fields.text("alias")?,
                 place: Some(Place { source: source.clone(), span: node.span }),
             })

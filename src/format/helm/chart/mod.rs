@@ -1,6 +1,7 @@
 //! A chart as it lies there: files sorted by what they are for, subcharts within.
 
 pub(super) mod decode;
+mod fetch;
 mod ignore;
 mod load;
 mod metadata;
@@ -17,6 +18,7 @@ use crate::{
     tree::Tree,
 };
 
+pub use fetch::{Fetch, Wanted};
 pub(super) use load::mappings;
 pub use load::{Loading, Unpack};
 pub(super) use metadata::Import;
@@ -59,7 +61,15 @@ impl Chart {
     /// # Errors
     /// What Helm refuses to load, with the place; files that cannot be read; budgets.
     pub fn load(tree: &Tree, loading: &Loading<'_>) -> Result<Chart, Error> {
-        load::chart(tree, loading)
+        load::chart(tree, "", loading)
+    }
+
+    /// Reads the chart in `directory` of `tree`, in which its dependencies may lie too (`file://../common`).
+    ///
+    /// # Errors
+    /// As [`Chart::load`].
+    pub fn load_in(tree: &Tree, directory: &str, loading: &Loading<'_>) -> Result<Chart, Error> {
+        load::chart(tree, directory, loading)
     }
 
     pub fn metadata(&self) -> &Metadata {

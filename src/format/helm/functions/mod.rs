@@ -76,6 +76,14 @@ pub const FAMILIES: &[&[Function]] = &[
     uri::FUNCTIONS,
 ];
 
+/// A value as Go writes it as JSON.
+///
+/// # Errors
+/// What JSON has no word for, and what nests too deep.
+pub(super) fn json(value: &super::value::Value) -> Result<String, super::template::Failure> {
+    json_writer::write(value, json_writer::Style::PLAIN)
+}
+
 /// The function called `name`.
 pub fn find(name: &str) -> Option<&'static Function> {
     static BY_NAME: LazyLock<HashMap<&str, &Function>> =
