@@ -17,5 +17,6 @@ mod pattern_export;
 mod pattern_saved;
 mod picture;
 mod readme;
+mod remote;
 mod repository;
 mod validate;

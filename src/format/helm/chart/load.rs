@@ -1,14 +1,11 @@
 //! Files to charts, in the order and by the rules of Helm (`pkg/chart/v2/loader`).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Chart, File,
     decode::WrongType,
-    fetch::{Fetch, Home, Lock, Wanted},
+    fetch::{Fetch, Here, Home},
     ignore::Rules,
     metadata::{Dependency, Metadata},
 };
@@ -16,7 +13,7 @@ use crate::{
     document::{self, Node, Source, Span},
     format::{
         Remark, Weight,
-        helm::{Error, Limits, Place, version},
+        helm::{Error, Limits, Place},
     },
     tree::{self, Kind, Tree, joined},
 };
@@ -50,11 +47,11 @@ fn no_archives(_: &str, _: &Arc<[u8]>) -> Result<Tree, String> {
 }
 
 /// What is left of the budgets.
-struct Reader<'a> {
-    loading: &'a Loading<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) loading: &'a Loading<'a>,
     bytes: u64,
     files: usize,
-    fetches: usize,
+    pub(super) fetches: usize,
 }
 
 pub(super) fn chart(tree: &Tree, directory: &str, loading: &Loading<'_>) -> Result<Chart, Error> {
@@ -77,7 +74,7 @@ pub(super) fn chart(tree: &Tree, directory: &str, loading: &Loading<'_>) -> Resu
 
 impl Reader<'_> {
     /// The files of a directory, those of a directory before what comes after it.
-    fn below(&mut self, tree: &Tree, by_rules: bool) -> Result<Vec<File>, Error> {
+    pub(super) fn below(&mut self, tree: &Tree, by_rules: bool) -> Result<Vec<File>, Error> {
         let mut rules = by_rules.then(Rules::default);
         if by_rules && tree.is_file(".helmignore") {
             let name = tree.name(".helmignore");
@@ -121,7 +118,13 @@ impl Reader<'_> {
     }
 
     /// Sorts the files of a chart by what they are for. `home` is where it lies, unless it came packed.
-    fn chart(&mut self, files: Vec<File>, shown: &str, home: Option<&Home>, depth: usize) -> Result<Chart, Error> {
+    pub(super) fn chart(
+        &mut self,
+        files: Vec<File>,
+        shown: &str,
+        home: Option<&Home>,
+        depth: usize,
+    ) -> Result<Chart, Error> {
         let allowed = self.loading.limits.depth;
         if depth > allowed {
             return Err(Error::Limit { what: shown.to_owned(), limit: "chart-depth", allowed: allowed as u64 });
@@ -143,93 +146,14 @@ impl Reader<'_> {
             charts.push((name, chart));
         }
         if self.loading.fetch.is_some() {
-            self.missing(&mut charts, &metadata, sorted.lock.take(), home, depth)?;
+            let here = Here { metadata: &metadata, lock: sorted.lock.take(), home, depth };
+            self.missing(&mut charts, &here, &mut sorted.remarks)?;
             charts.sort_by(|one, other| one.0.cmp(&other.0));
         }
         let charts = charts.into_iter().map(|(_, chart)| chart).collect();
         let Sorted { templates, files, defaults, schema, remarks, requires, .. } = sorted;
         let declares_dependencies = requires || root.field("dependencies").is_some();
         Ok(Chart { metadata, declares_dependencies, source, root, defaults, schema, templates, files, charts, remarks })
-    }
-
-    /// Fetches the dependencies that are not there.
-    fn missing(
-        &mut self,
-        charts: &mut Vec<(String, Chart)>,
-        metadata: &Metadata,
-        lock: Option<(Arc<Source>, Node)>,
-        home: Option<&Home>,
-        depth: usize,
-    ) -> Result<(), Error> {
-        let there: BTreeSet<String> = charts.iter().map(|(_, chart)| chart.name().to_owned()).collect();
-        let needs = &metadata.dependencies;
-        let is_missing = |need: &Dependency| !there.contains(&need.name) && !need.repository.is_empty();
-        if !needs.iter().any(is_missing) {
-            return Ok(());
-        }
-        let lock = lock.map(|(source, root)| fitting(&source, &root, metadata)).transpose()?;
-        let mut had = BTreeSet::new();
-        for (at, need) in needs.iter().enumerate().filter(|(_, need)| is_missing(need)) {
-            let locked = lock.as_ref().and_then(|lock| lock.dependencies.get(at)).filter(|lock| lock.name == need.name);
-            let from = locked.unwrap_or(need);
-            let wanted = Wanted {
-                name: &need.name,
-                repository: &from.repository,
-                version: &from.version,
-                is_locked: locked.is_some(),
-            };
-            // Aliases may mean one chart.
-            if !had.insert((wanted.name, wanted.repository, wanted.version)) {
-                continue;
-            }
-            let chart = self.fetched(&wanted, need, home, depth)?;
-            charts.push((format!("{}-{}.tgz", chart.name(), chart.metadata.version), chart));
-        }
-        Ok(())
-    }
-
-    fn fetched(
-        &mut self,
-        wanted: &Wanted<'_>,
-        need: &Dependency,
-        home: Option<&Home>,
-        depth: usize,
-    ) -> Result<Chart, Error> {
-        let refuse = |message: String| Error::Fetch { name: need.name.clone(), message, place: need.place.clone() };
-        self.fetches += 1;
-        let allowed = self.loading.limits.fetches;
-        if self.fetches > allowed {
-            let what = format!("the dependency `{}`", need.name);
-            return Err(Error::Limit { what, limit: "chart-fetches", allowed: allowed as u64 });
-        }
-        let chart = match (wanted.repository.strip_prefix("file://"), self.loading.fetch) {
-            (Some(path), _) => {
-                let Some(home) = home else {
-                    return Err(refuse(format!("`{}` is no place beside a packed chart", wanted.repository)));
-                };
-                let beside = home.of(path).map_err(|error| match error.leads_out() {
-                    true => {
-                        Error::Outside { name: need.name.clone(), path: path.to_owned(), place: need.place.clone() }
-                    }
-                    false => refuse(error.to_string()),
-                })?;
-                let tree = beside.tree.below(&beside.directory);
-                let files = self.below(&tree, true)?;
-                self.chart(files, &tree.name(""), Some(&beside), depth + 1)?
-            }
-            (None, Some(fetch)) => {
-                let tree = fetch(wanted).map_err(refuse)?;
-                let files = self.below(&tree, false)?;
-                self.chart(files, &tree.name(""), None, depth + 1)?
-            }
-            (None, None) => return Err(refuse("charts are not fetched here".to_owned())),
-        };
-        let (name, version) = (chart.name(), &chart.metadata.version);
-        if name != need.name || !version::is_compatible(&need.version, version) {
-            let message = format!("what is there is `{name}` {version}, and not `{}` {}", need.name, need.version);
-            return Err(refuse(message));
-        }
-        Ok(chart)
     }
 
     fn subchart(
@@ -367,17 +291,7 @@ pub(in crate::format::helm) fn mappings(
     Ok(mappings)
 }
 
-/// The lock of a chart, if it is that of its dependencies.
-fn fitting(source: &Arc<Source>, root: &Node, metadata: &Metadata) -> Result<Lock, Error> {
-    let lock = Lock::read(root, source).map_err(|error| wrong_type(source.name(), error))?;
-    if lock.fits(metadata) {
-        return Ok(lock);
-    }
-    let place = Place { source: source.clone(), span: root.get("digest").map_or(root.span, |digest| digest.span) };
-    Err(Error::Stale { file: source.name().to_owned(), place })
-}
-
-fn wrong_type(file: &str, error: WrongType) -> Error {
+pub(super) fn wrong_type(file: &str, error: WrongType) -> Error {
     let WrongType { field, expected, found, place } = error;
     let what = if field.is_empty() { "it".to_owned() } else { format!("`{field}`") };
     let message = format!("{what} must be {}, not {found}", article(expected));
