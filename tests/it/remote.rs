@@ -27,19 +27,21 @@ fn test() -> TestEnvironment {
 /// Runs `mesheryctl pattern …`; ports and digests are called `SERVER` and `sha256:…`.
 fn pattern(test: &TestEnvironment, server: &Server, arguments: &[&str]) -> String {
     let said = test.run(["pattern"].iter().chain(arguments));
-    assert!(!said.contains(SECRET) && !said.contains("aHVudGVyMg") && !said.contains("t0ken"), "{said}");
+    for secret in [SECRET, "t0ken", "dXNlcjpodW50ZXIy", "b2F1dGgyOmh1bnRlcjI"] {
+        assert!(!said.contains(secret), "{said}");
+    }
     without_digests(&said.replace(&server.address, "SERVER"))
 }
 
+/// Runs of 64 hexadecimal digits are called `…`.
 fn without_digests(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("sha256:") {
-        let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
-        out = out + before + if digits == 64 { "sha256:…" } else { "sha256:" };
-        rest = if digits == 64 { &after[64..] } else { after };
-    }
-    out + rest
+    let is_digit = |c: char| c.is_ascii_hexdigit();
+    let words = text.split_inclusive(|c| !is_digit(c));
+    let shorten = |word: &str| {
+        let digits = word.trim_end_matches(|c| !is_digit(c));
+        if digits.len() == 64 { format!("…{}", &word[64..]) } else { word.to_owned() }
+    };
+    words.map(shorten).collect()
 }
 
 /// A packed chart.
@@ -80,17 +82,40 @@ fn charts() -> Server {
 #[test]
 fn manifests_and_charts_come_from_urls() {
     let test = test();
-    let server = Server::start(|asked| match asked.path.as_str() {
+    let server = Server::start(|asked| match asked.path.split('?').next().unwrap_or_default() {
         "/k8s/web.yaml" => Said::ok(WEB),
         "/red-1.2.0.tgz" => Said::ok(chart("red", "1.2.0", "")),
         "/moved.yaml" => Said::status(302).with("Location", "/k8s/web.yaml"),
         _ => Said::status(404),
     });
     let say = |arguments: &[&str]| pattern(&test, &server, arguments);
-    insta::assert_snapshot!(say(&["validate", "-f", &server.url("/k8s/web.yaml"), "-o", "short"]), @"");
-    insta::assert_snapshot!(say(&["import", "-f", &server.url("/moved.yaml?sig=hunter2")]), @"");
-    insta::assert_snapshot!(say(&["export", "-f", &server.url("/red-1.2.0.tgz"), "--format", "kubernetes"]), @"");
-    insta::assert_snapshot!(say(&["validate", "-f", &server.url("/gone.yaml")]), @"");
+    insta::assert_snapshot!(say(&["validate", "-f", &server.url("/k8s/web.yaml"), "-o", "short"]), @"
+    http://SERVER/k8s/web.yaml:4:14: error[S101 wrong-type]: expected a string, found integer `80` (ConfigMap/web)
+    1 file: 1 found, 1 validated · 1 error
+    [exit status: 1]
+    ");
+    insta::assert_snapshot!(say(&["import", "-f", &server.url("/moved.yaml?sig=hunter2")]), @"
+    --- stderr ---
+    error: `http://SERVER/moved.yaml` answers 404
+      hint: check the address; some servers answer so, too, to those who may not see it
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say(&["export", "-f", &server.url("/red-1.2.0.tgz"), "--format", "kubernetes"]), @"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: red
+    data:
+      version: 1.2.0
+    --- stderr ---
+    note: http://SERVER/red-1.2.0.tgz/red: rendered as Helm Chart red
+    ");
+    insta::assert_snapshot!(say(&["validate", "-f", &server.url("/gone.yaml")]), @"
+    --- stderr ---
+    error: `http://SERVER/gone.yaml` answers 404
+      hint: check the address; some servers answer so, too, to those who may not see it
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -100,16 +125,41 @@ fn charts_come_from_repositories() {
         let reference = format!("helm+{}//{chart}", server.url("/charts"));
         pattern(&test, &server, &["export", "-q", "-f", &reference, "--format", "kubernetes"])
     };
-    insta::assert_snapshot!(say("red?version=^1"), @"");
-    insta::assert_snapshot!(say("red?version=7.0.0"), @"");
-    insta::assert_snapshot!(say("blue"), @"");
-    insta::assert_snapshot!(say("red?version=9.0.0"), @"");
+    insta::assert_snapshot!(say("red?version=^1"), @"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: red
+    data:
+      version: 1.3.0
+    ");
+    insta::assert_snapshot!(say("red?version=7.0.0"), @"
+    --- stderr ---
+    error: http://SERVER/charts has no chart `red` in a version that is wanted
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say("blue"), @"
+    --- stderr ---
+    error: http://SERVER/charts has no chart `blue`
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say("red?version=9.0.0"), @"
+    --- stderr ---
+    error: `http://SERVER/charts/red-9.0.0.tgz` has the digest `e72ed0dd0419fce0622bdb101c5e73400cd153d5ba8c21da6772267bf5434542`, not `75d62043e81a85af2f748e50094c63012b4f3d164d3cc4daff7ce636d9e4219b`
+      hint: it was changed since the digest was written: find out by whom before trusting it
+    [exit status: 2]
+    ");
 }
 
 #[test]
 fn plain_http_is_for_this_machine() {
     let (test, server) = (test(), Server::start(|_| Said::status(404)));
-    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", "http://user:hunter2@h.invalid/a.yaml"]), @"");
+    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", "http://user:hunter2@h.invalid/a.yaml"]), @"
+    --- stderr ---
+    error: `http://h.invalid/a.yaml` is not asked: plain http can be read and changed on its way; https is asked for
+      hint: use https; plain http is for this machine (localhost) only
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -122,9 +172,25 @@ fn credentials_stay_with_their_host() {
         _ => Said::status(401),
     });
     let url = server.url("/web.yaml");
-    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &url]), @"");
+    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &url]), @"
+    --- stderr ---
+    error: `http://SERVER/web.yaml` refuses access (401)
+      hint: `docker login` keeps credentials of registries, GITHUB_TOKEN, GITLAB_TOKEN, BITBUCKET_TOKEN, or MESHERY_GIT_TOKEN for MESHERY_GIT_HOST, hold those of other hosts
+    [exit status: 2]
+    ");
     let url = url.replace("http://", "http://user:hunter2@");
-    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &url]), @"");
+    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &url]), @r#"
+    http://SERVER/web.yaml:4:14: error[S101 wrong-type]: expected a string, found integer `80` [fixable]
+      |
+    4 | data: {port: 80}
+      |              ^^
+      = in: ConfigMap/web, data.port
+      = help: put it in quotes
+      = fix: replace `80` by `"80"` (--fix does it)
+
+    1 file: 1 found, 1 validated · 1 error
+    [exit status: 1]
+    "#);
     let told = other.log();
     assert!(!told.is_empty() && told.iter().all(|asked| !asked.headers.contains_key("authorization")), "{told:?}");
 }
@@ -144,8 +210,19 @@ fn designs_are_pushed_and_pulled() {
     test.write("web.yaml", WEB);
     let say = |arguments: &[&str]| pattern(&test, &server, arguments);
     let place = format!("oci://{}/designs/web:1.0", server.address);
-    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "oci", "-o", &place]), @"");
-    insta::assert_snapshot!(say(&["export", "-f", &place, "--format", "kubernetes"]), @"");
+    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "oci", "-o", &place]), @"
+    oci://SERVER/designs/web@sha256:…
+    --- stderr ---
+    note: pushed to oci://SERVER/designs/web:1.0
+    ");
+    insta::assert_snapshot!(say(&["export", "-f", &place, "--format", "kubernetes"]), @"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      port: 80
+    ");
     // As a file it is the same, bit by bit, and both forms of the layout are read.
     let _ = say(&["export", "-f", "web.yaml", "--format", "oci", "-o", "web.tar"]);
     let tar = std::fs::read(test.dir().join("web.tar")).expect("a file");
@@ -155,14 +232,40 @@ fn designs_are_pushed_and_pulled() {
     assert!(index.contains(&registry::digest(&pushed)), "{index}");
     for layout in ["web.tar", "layout"] {
         insta::allow_duplicates! {
-            insta::assert_snapshot!(say(&["export", "-f", layout, "--format", "kubernetes"]), @"");
+            insta::assert_snapshot!(say(&["export", "-f", layout, "--format", "kubernetes"]), @"
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: web
+            data:
+              port: 80
+            ");
         }
     }
     let wrong = place.replace(":1.0", &format!("@sha256:{}", "0".repeat(64)));
-    insta::assert_snapshot!(say(&["validate", "-f", &wrong]), @"");
-    insta::assert_snapshot!(say(&["validate", "-f", &place.replace("1.0", "2.0")]), @"");
-    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "oci", "-o", &wrong]), @"");
-    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "kubernetes", "-o", &place]), @"");
+    insta::assert_snapshot!(say(&["validate", "-f", &wrong]), @"
+    --- stderr ---
+    error: `http://SERVER/v2/designs/web/manifests/sha256:…` answers 404: MANIFEST_UNKNOWN no such tag
+      hint: check the address; some servers answer so, too, to those who may not see it
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say(&["validate", "-f", &place.replace("1.0", "2.0")]), @"
+    --- stderr ---
+    error: `http://SERVER/v2/designs/web/manifests/2.0` answers 404: MANIFEST_UNKNOWN no such tag
+      hint: check the address; some servers answer so, too, to those who may not see it
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "oci", "-o", &wrong]), @"
+    --- stderr ---
+    error: oci://SERVER/designs/web@sha256:… names what is there by its digest
+      hint: push to a tag: `oci://HOST/REPOSITORY:TAG`
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "kubernetes", "-o", &place]), @"
+    --- stderr ---
+    error: `-o oci://…` is for `--format oci` and `--format helm` only
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -177,7 +280,12 @@ fn what_a_registry_holds_is_verified() {
             bytes[0] ^= 1;
         }
     }
-    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &place]), @"");
+    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &place]), @"
+    --- stderr ---
+    error: a part of `oci://SERVER/designs/web:1.0` has the digest `sha256:…`, not `sha256:…`
+      hint: it was changed since the digest was written: find out by whom before trusting it
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -187,17 +295,42 @@ fn charts_are_pushed_and_pulled() {
     test.write("web.yaml", WEB);
     let say = |arguments: &[&str]| pattern(&test, &server, arguments);
     let place = format!("oci://{}/charts/web", server.address);
-    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "helm", "-o", &place]), @"");
-    insta::assert_snapshot!(say(&["export", "-f", &format!("{place}:0.0.1"), "--format", "kubernetes"]), @"");
+    insta::assert_snapshot!(say(&["export", "-f", "web.yaml", "--format", "helm", "-o", &place]), @"
+    oci://SERVER/charts/web@sha256:…
+    --- stderr ---
+    note: pushed to oci://SERVER/charts/web:0.0.1
+    ");
+    insta::assert_snapshot!(say(&["export", "-f", &format!("{place}:0.0.1"), "--format", "kubernetes"]), @"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      port: 80
+    --- stderr ---
+    note: oci://SERVER/charts/web:0.0.1/web: rendered as Helm Chart web
+    ");
     let manifest = shelf.lock().expect("no panic").kept["charts/web/manifests/0.0.1"].1.clone();
-    insta::assert_snapshot!(without_digests(&String::from_utf8_lossy(&manifest)), @"");
+    let manifest = String::from_utf8_lossy(&manifest);
+    for part in [
+        r#""config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","#,
+        r#""layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip","#,
+        r#""org.opencontainers.image.version":"0.0.1""#,
+    ] {
+        assert!(manifest.contains(part), "{manifest}");
+    }
 }
 
 #[test]
 fn a_registry_that_knows_nobody_is_told_with_a_remedy() {
     let (test, server) = (test(), registry::start(Arc::default(), true));
     let place = format!("oci://{}/designs/web:1.0", server.address);
-    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &place]), @"");
+    insta::assert_snapshot!(pattern(&test, &server, &["validate", "-f", &place]), @"
+    --- stderr ---
+    error: `http://SERVER/token` refuses access (401)
+      hint: `docker login` keeps credentials of registries, GITHUB_TOKEN, GITLAB_TOKEN, BITBUCKET_TOKEN, or MESHERY_GIT_TOKEN for MESHERY_GIT_HOST, hold those of other hosts
+    [exit status: 2]
+    ");
 }
 
 #[test]
@@ -223,17 +356,59 @@ fn dependencies_are_fetched_where_that_is_wanted() {
     test.write("common/templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common}\n");
     let say = |arguments: &[&str]| pattern(&test, &server, arguments);
     let fetching = ["export", "-f", "shop", "--format", "kubernetes", "--fetch-dependencies"];
-    insta::assert_snapshot!(say(&["export", "-f", "shop", "--format", "kubernetes"]), @"");
-    insta::assert_snapshot!(say(&fetching), @"");
+    insta::assert_snapshot!(say(&["export", "-f", "shop", "--format", "kubernetes"]), @"
+    --- stderr ---
+    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the chart `shop` depends on charts that are not in its directory charts/: red, web, common
+      hint: put them there with `helm dependency build`, or have them fetched with `--fetch-dependencies`
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say(&fetching), @"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: common
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: red
+    data:
+      version: 1.3.0
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      port: 80
+    --- stderr ---
+    note: shop: rendered as Helm Chart shop
+    note: shop/Chart.yaml:5:3: `red` 1.3.0 is fetched
+    note: shop/Chart.yaml:6:3: `web` 0.0.1 is fetched
+    note: shop/Chart.yaml:7:3: `common` 0.4.0 is fetched
+    ");
     let written: Vec<_> = std::fs::read_dir(test.dir().join("shop")).expect("a directory").collect();
     assert_eq!(written.len(), 1, "{written:?}");
     test.write("shop/Chart.lock", "dependencies: []\ndigest: sha256:0\n");
-    insta::assert_snapshot!(say(&fetching), @"");
+    insta::assert_snapshot!(say(&fetching), @"
+    --- stderr ---
+    error: Helm Chart cannot be rendered: shop/Chart.lock:2:9: `shop/Chart.lock` does not fit the dependencies of the chart any more
+      hint: run `helm dependency update`, which writes it anew
+    [exit status: 2]
+    ");
     std::fs::remove_file(test.dir().join("shop/Chart.lock")).expect("a file");
     test.write("shop/Chart.yaml", metadata(&dependency("red", "^7.0.0", &server.url("/charts"))));
-    insta::assert_snapshot!(say(&fetching), @"");
+    insta::assert_snapshot!(say(&fetching), @"
+    --- stderr ---
+    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: http://SERVER/charts has no chart `red` in a version that is wanted
+    [exit status: 2]
+    ");
     test.write("shop/Chart.yaml", metadata(&dependency("red", "1.x", "@stable")));
-    insta::assert_snapshot!(say(&fetching), @"");
+    insta::assert_snapshot!(say(&fetching), @"
+    --- stderr ---
+    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: `@stable` is a name of Helm's own configuration, which is not read; its URL is wanted instead
+    [exit status: 2]
+    ");
 }
 
 /// What `git http-backend` answers, which is a CGI program.
@@ -295,9 +470,34 @@ fn repositories_are_read_over_http() {
         _ => Said::status(401).with("WWW-Authenticate", "Basic realm=\"git\""),
     });
     let say = |path: &str| pattern(&test, &server, &["validate", "-f", &format!("git+{}{path}", server.url("/r.git"))]);
-    insta::assert_snapshot!(say("//k8s?ref=v1"), @"");
-    insta::assert_snapshot!(say("//k8s?ref=v2"), @"");
-    insta::assert_snapshot!(say("//nothing?ref=v1"), @"");
+    insta::assert_snapshot!(say("//k8s?ref=v1"), @r#"
+    http://SERVER/r.git@v1:k8s/web.yaml:4:14: error[S101 wrong-type]: expected a string, found integer `80` [fixable]
+      |
+    4 | data: {port: 80}
+      |              ^^
+      = in: ConfigMap/web, data.port
+      = help: put it in quotes
+      = fix: replace `80` by `"80"` (--fix does it)
+
+    1 file: 1 found, 1 validated · 1 error
+    [exit status: 1]
+    "#);
+    insta::assert_snapshot!(say("//k8s?ref=v2"), @"
+    --- stderr ---
+    error: `v2` is no revision of the git repository `http://SERVER/r.git`: the repository has no branch or tag of this name
+      hint: name a branch, a tag or a full commit hash
+    [exit status: 2]
+    ");
+    insta::assert_snapshot!(say("//nothing?ref=v1"), @"
+    --- stderr ---
+    error: there is no `http://SERVER/r.git@v1:nothing`
+    [exit status: 2]
+    ");
     let say = |url: &str| pattern(&test, &server, &["validate", "-f", &format!("git+{}", server.url(url))]);
-    insta::assert_snapshot!(say("/other.git//k8s"), @"");
+    insta::assert_snapshot!(say("/other.git//k8s"), @"
+    --- stderr ---
+    error: `http://SERVER/other.git/info/refs` answers 404
+      hint: check the address; some servers answer so, too, to those who may not see it
+    [exit status: 2]
+    ");
 }

@@ -32,6 +32,7 @@ fn hint(error: &source::Error) -> Option<&'static str> {
         source::Error::Status { status: 404, .. } => {
             Some("check the address; some servers answer so, too, to those who may not see it")
         }
+        source::Error::Chart { .. } => Some("look up which charts and versions it has, or ask for another one"),
         error => error.hint(),
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn find(given: &Given<'_>) -> Result<Found, Failure> {
 
 fn one(path: &Path, given: &Given<'_>, found: &mut Found) -> Result<(), Failure> {
     let walk = Walk { recursive: given.recursive, units: given.finds_units() };
-    let exists = |text: &str| Path::new(text).symlink_metadata().is_ok() || disk::is_glob(Path::new(text));
+    // A `?` begins the query of an address; what is no address is a path, and may be a glob.
+    let exists = |text: &str| Path::new(text).symlink_metadata().is_ok();
     let Some(text) = path.to_str() else { return walk.path(path, found) };
     match Reference::parse(text, exists).map_err(fetched::failure)? {
         Reference::Stdin if found.items.iter().any(|item| matches!(item, Item::Input(Input::Stdin))) => {
