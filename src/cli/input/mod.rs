@@ -24,7 +24,7 @@ use mesheryctl::tree::Tree;
 use super::{Failure, ui::escape_line};
 
 pub(crate) use disk::{is_glob, is_readable_ending, plain};
-pub(crate) use gathered::{Broken, Gathered, Given, gather};
+pub(crate) use gathered::{Broken, Gathered, Given, NONE_EXCLUDED, gather};
 
 /// A text to read.
 #[derive(Debug, Clone)]
