@@ -31,7 +31,7 @@ fn a_finding_in_a_chart_stands_in_its_template() {
     8 |   replicas: {{ .Values.replicas }}
       |             ^^^^^^^^^^^^^^^^^^^^^^
       = in: Deployment/web, spec.replicas
-      = note: the value is `.Values.replicas`, set here: --set:1:21
+      = help: the value is `.Values.replicas`, set with `--set debug=true,replicas=two`
 
     chart/templates/deployment.yaml:24:9: error[S102 unknown-field]: unknown field `argz`
        |
