@@ -25,7 +25,7 @@ pub struct Rendering<'a> {
 /// What rendering gave.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// A text for each template, or for each object of a kustomization or a project; no two have one name.
+    /// A text for each template, one for a kustomization or a project; no two have one name.
     pub rendered: Rendered,
     /// What the unit calls itself: the chart's or the project's name.
     pub name: Option<String>,
@@ -91,16 +91,15 @@ pub fn render(unit: &Unit, tree: &Tree, directory: &str, rendering: &Rendering<'
             let inflate = |chart: &kustomize::HelmChart| inflated(chart, rendering);
             let options = kustomize::Options { helm: Some(&inflate), ..kustomize::Options::default() };
             let Rendered { texts, remarks } = kustomize::build(tree, directory, &options)?;
-            // One text, which stands where the kustomization does.
-            let sources: Vec<Arc<Source>> = texts.into_iter().map(|made| made.source).collect();
-            let source = Arc::new(Source::joined(tree.name(&joined(directory, "kustomization.yaml")), &sources));
-            let texts = vec![Made { source, role: Role::Object }];
+            let texts = one_text(tree.name(&joined(directory, "kustomization.yaml")), texts);
             Output { rendered: Rendered { texts, remarks }, ..Output::default() }
         }
         Unit::Compose(files) => {
             let files: Vec<String> = files.iter().map(|file| joined(directory, file)).collect();
             let project = compose::read(tree, &files, &rendering.compose)?;
             let (rendered, account) = project.to_kubernetes();
+            let name = files.first().map_or_else(String::new, |file| tree.name(file));
+            let rendered = Rendered { texts: one_text(name, rendered.texts), ..rendered };
             Output { rendered, name: Some(project.name().to_owned()), account: Some(account) }
         }
     };
@@ -114,6 +113,12 @@ fn chart(tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Outp
     let options = helm::Options { release, ..rendering.helm.clone() };
     let rendered = helm::render(&chart, &options)?;
     Ok(Output { rendered, name: Some(chart.name().to_owned()), account: None })
+}
+
+/// All objects as one text, which is called as the file that they come from and stands where that does.
+fn one_text(name: String, texts: Vec<Made>) -> Vec<Made> {
+    let sources: Vec<Arc<Source>> = texts.into_iter().map(|made| made.source).collect();
+    vec![Made { source: Arc::new(Source::joined(name, &sources)), role: Role::Object }]
 }
 
 /// The chart that a kustomization names: it lies beside it, for nothing is fetched.

@@ -87,6 +87,15 @@ impl Unit {
         }
     }
 
+    /// In a sentence.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Unit::Chart => "Helm chart",
+            Unit::Kustomization => "kustomization",
+            Unit::Compose(_) => "Compose project",
+        }
+    }
+
     /// What a directory is that holds files of these names. A chart is nothing but a chart, a kustomization nothing but a
     /// kustomization (as Argo CD has it); a Compose project may stand beside manifests.
     pub fn of_directory<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Option<Unit> {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{File, Open, Outcome};
 use crate::{
-    document::{Limits, Source, Span, Traced},
+    document::{Limits, Source, Span, Traced, Via},
     evaluate::{Finding, Location, Related, suppress::Comments},
 };
 
@@ -64,16 +64,7 @@ impl Made {
                 self.written.entry(source.name().into()).or_insert_with(|| source.clone());
             }
             if let Some(via) = traced.and_then(|traced| traced.via) {
-                let message = match &via.place {
-                    Some(_) => format!("the value is `{}`, set here", via.what),
-                    None => format!("the value is `{}`", via.what),
-                };
-                let location = via.place.as_ref().map(|(source, span)| written(source, *span));
-                match location {
-                    Some(location) => finding.related.push(Related { message, location }),
-                    None if finding.help.is_none() => finding.help = Some(message),
-                    None => {}
-                }
+                tell(via, finding);
             }
         }
         self.location(&mut finding.location);
@@ -85,6 +76,24 @@ impl Made {
             *location = written(source, location.span);
         }
     }
+}
+
+/// Says of a finding which value it is about and where that was set: in a file, or by a flag.
+fn tell(via: &Via, finding: &mut Finding) {
+    let message = match &via.place {
+        Some((source, _)) if source.name().starts_with("--") => {
+            format!("the value is `{}`, set with `{} {}`", via.what, source.name(), source.text())
+        }
+        Some((source, span)) => {
+            let message = format!("the value is `{}`, set here", via.what);
+            return finding.related.push(Related { message, location: written(source, *span) });
+        }
+        None => format!("the value is `{}`", via.what),
+    };
+    finding.help = Some(match finding.help.take() {
+        Some(help) => format!("{help}; {message}"),
+        None => message,
+    });
 }
 
 /// Where a span of `source` was written; of what comes from nowhere, the beginning of what it was made of.
@@ -108,7 +117,7 @@ pub(super) fn say_once(findings: &mut Vec<Finding>) {
 mod tests {
     use super::*;
     use crate::{
-        document::{How, Segment, Trace, Via},
+        document::{How, Segment, Trace},
         evaluate::reference,
         registry::Registry,
         validation::{Options, Text, validate},

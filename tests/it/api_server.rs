@@ -2,7 +2,7 @@
 //!
 //! What the server accepts gets no error from us. What it refuses gets one, or is told of in [`DISAGREEMENTS`].
 //! Tried are the Kubernetes objects of `fixtures`, small wrongs done to them, and everything below the directory that
-//! `MESHERY_TEST_CORPUS` names.
+//! `MESHERY_TEST_CORPUS` names. What Compose projects become is to be accepted, all of it.
 //!
 //! Runs when `MESHERY_TEST_API_SERVER` names the folder with `etcd` and `kube-apiserver` (tests/api-server/build makes
 //! and prints it); `curl` must be there.
@@ -70,6 +70,12 @@ fn no_error_about_what_the_api_server_accepts() {
     if let Some(corpus) = &corpus {
         report.compare(&server, &others, &said_of(corpus, &definitions));
     }
+
+    let projects = converted([Some(common::fixture("")), corpus.clone()].into_iter().flatten());
+    let objects = objects_below(projects.path());
+    assert!(!objects.is_empty());
+    let taken = report.compare(&server, &objects, &said_of(projects.path(), &definitions));
+    report.expect_all(&objects, &taken);
 
     let right: Vec<Value> = accepted.iter().map(|&index| fixtures[index].value.clone()).collect();
     // Apart, for definitions that are part of an input are those of its custom resources.
@@ -152,6 +158,12 @@ impl Report {
         for (words, why) in DISAGREEMENTS.iter().filter(|(words, _)| !self.needed.contains(words)) {
             self.failures.push(format!("no disagreement any more, remove it: {words:?} ({why})"));
         }
+    }
+
+    /// What a Compose project becomes is ours: the server has to take it.
+    fn expect_all(&mut self, objects: &[Object], accepted: &[usize]) {
+        let refused = (0..objects.len()).filter(|index| !accepted.contains(index));
+        self.failures.extend(refused.map(|index| format!("{}: the server refuses it", objects[index].name)));
     }
 
     fn compare_mutations(&mut self, server: &Server, objects: &[Object], said: &Said) {
@@ -247,11 +259,34 @@ fn object_in(text: &str) -> Option<Value> {
     is_object.then_some(value)
 }
 
+/// The objects of every Compose project below some directories, as a file for each project.
+fn converted(directories: impl Iterator<Item = PathBuf>) -> tempfile::TempDir {
+    let place = tempfile::tempdir().expect("a temporary directory");
+    let mut files = Vec::new();
+    directories.for_each(|directory| list(&directory, &mut files));
+    files.sort();
+    let is_main = |file: &&PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"].contains(&&*name)
+    };
+    let environment = TestEnvironment::new();
+    for (number, file) in files.iter().filter(is_main).enumerate() {
+        let mut command = environment.command();
+        command.args(["pattern", "export", "--format", "kubernetes", "--file"]).arg(file);
+        let output =
+            command.arg("-o").arg(place.path().join(format!("{number}.yaml"))).output().expect("the binary runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() || said.contains("error: "), "{}: {said}", file.display());
+    }
+    place
+}
+
 /// What the binary says of the files below `directory`.
 fn said_of(directory: &Path, definitions: &tempfile::TempDir) -> Said {
     let place = TestEnvironment::new();
     let mut command = place.command();
-    command.args(["pattern", "validate", "--recursive", "--output", "json"]);
+    // File by file: the server is asked about the objects that stand in them, and not about what is rendered.
+    command.args(["pattern", "validate", "--recursive", "--output", "json", "--source-type", "kubernetes"]);
     command.arg("--crds").arg(definitions.path()).arg("--file").arg(directory);
     let output = command.output().expect("the binary runs");
     let report: Value = serde_json::from_slice(&output.stdout)

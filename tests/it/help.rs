@@ -61,6 +61,12 @@ fn prepared() -> TestEnvironment {
         test.write(file, object(1));
     }
     test.write("new.yaml", object(2));
+    test.fixture("inputs/chart", "charts/web");
+    test.write("prod.yaml", "replicas: 4\n");
+    test.fixture("inputs/kustomize/base", "base");
+    test.write("overlays/prod/kustomization.yaml", "resources: [../../base]\nnamePrefix: prod-\n");
+    test.fixture("inputs/compose/compose.yaml", "docker-compose.yml");
+    test.commit("what the examples name");
     let crd = |kind: &str, plural: &str| {
         format!(
             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: {plural}.example.com}}\n\

@@ -140,7 +140,7 @@ fn flags_that_say_nothing_about_the_format_are_refused() {
     let test = shop();
     insta::assert_snapshot!(export(&test, &["-f", "shop", "--format", "helm", "--repo", "x", "-o", "out"]), @r"
     --- stderr ---
-    error: `--repo`, `--revision`, `--path` and `--namespace` is for `--format argocd` and `--format flux` only
+    error: `--repo`, `--revision` and `--path` is for `--format argocd` and `--format flux` only
     [exit status: 2]
     ");
     insta::assert_snapshot!(export(&test, &["-f", "shop", "--environment", "dev"]), @r"

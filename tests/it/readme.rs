@@ -38,7 +38,9 @@ struct Shell {
 impl Shell {
     fn new() -> Shell {
         let environment = TestEnvironment::new();
-        environment.fixture("shop", "fixtures/shop");
+        for fixture in ["shop", "inputs"] {
+            environment.fixture(fixture, &format!("fixtures/{fixture}"));
+        }
         Shell { environment, status: 0, minutes: 0 }
     }
 

@@ -451,18 +451,10 @@ fn repositories_are_read_over_http() {
     if !std::path::Path::new(&there).join("git-http-backend").exists() {
         return;
     }
-    test.write("r/k8s/web.yaml", WEB);
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]);
-        let done = git.args(arguments).current_dir(test.dir().join("r")).output().expect("git runs");
-        assert!(done.status.success(), "{done:?}");
-    };
-    git(&["init", "-q"]);
-    git(&["add", "."]);
-    git(&["commit", "-qm", "one"]);
-    git(&["tag", "v1"]);
-    git(&["clone", "-q", "--bare", ".", "../r.git"]);
+    test.write("k8s/web.yaml", WEB);
+    test.commit("one");
+    test.git(&["tag", "v1"]);
+    test.git(&["clone", "-q", "--bare", ".", "r.git"]);
     let root = test.dir();
     let server = Server::start(move |asked| match asked.header("authorization") {
         // `oauth2:hunter2`

@@ -7,7 +7,7 @@ use crate::common::TestEnvironment;
 fn what_is_no_manifest_is_counted_and_not_judged() {
     let test = TestEnvironment::new();
     let repository = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/evaluate/repository");
-    let said = test.run(["pattern", "validate", "-R", "-f", repository, "-o", "tap"]);
+    let said = test.run(["pattern", "validate", "-R", "-f", repository, "-s", "kubernetes", "-o", "tap"]);
     insta::assert_snapshot!(said.replace(repository, "."), @r#"
     TAP version 14
     1..23

@@ -86,7 +86,7 @@ impl Walk {
                     below.push((path, kustomized));
                 } else if !wanted || is_chart {
                 } else if kustomized {
-                    found.left_to_kustomizations += 1;
+                    found.kustomized.push(path);
                 } else if kind.is_symlink() {
                     found.link(path, &real_root);
                 } else if kind.is_file() {

@@ -18,7 +18,7 @@ pub(super) struct Found {
     /// Links that lead out of the directory they stand in, and things that are not files.
     pub(super) passed_over: Vec<PassedOver>,
     /// Files below a kustomization, which decides what becomes of them.
-    pub(super) left_to_kustomizations: usize,
+    pub(super) kustomized: Vec<PathBuf>,
     pub(super) provenance: Vec<Provenance>,
 }
 

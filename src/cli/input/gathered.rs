@@ -27,7 +27,12 @@ pub(crate) struct Given<'a> {
     pub(crate) paths: &'a [PathBuf],
     pub(crate) recursive: bool,
     pub(crate) rendering: &'a rendering::Args,
+    /// Says of a name whether nobody wants it: the project's file.
+    pub(crate) excludes: &'a dyn Fn(&str) -> bool,
 }
+
+/// For commands that the project's file does not speak of.
+pub(crate) const NONE_EXCLUDED: &dyn Fn(&str) -> bool = &|_| false;
 
 /// Texts to read, in a fixed order, and what is to be said of the rest.
 #[derive(Debug, Default)]
@@ -35,6 +40,8 @@ pub(crate) struct Gathered {
     pub(crate) files: Vec<Input>,
     /// What could not be rendered.
     pub(crate) broken: Vec<Broken>,
+    /// How many things [`Given::excludes`] left out.
+    pub(crate) excluded: usize,
     /// Directories below a given one that were not entered because `-R` was not given.
     pub(crate) unread_dirs: Vec<PathBuf>,
     /// Links that lead out of the directory they stand in, and things that are not files.
@@ -53,7 +60,6 @@ pub(crate) struct Gathered {
 pub(crate) struct Broken {
     /// What users call it.
     pub(crate) name: String,
-    pub(crate) what: SourceType,
     pub(crate) error: RenderError,
 }
 
@@ -80,7 +86,7 @@ impl Broken {
     }
 
     pub(crate) fn into_failure(self) -> Failure {
-        let failure = Failure::new(format!("{} cannot be rendered: {}", self.what.name(), self.message()));
+        let failure = Failure::new(self.message());
         self.error.hint().into_iter().fold(failure, Failure::hint)
     }
 }
@@ -91,10 +97,13 @@ impl Broken {
 /// What cannot be read or fetched, and a `--source-type` that is not what is there.
 pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
     let mut found = find(given)?;
+    let before = found.items.len();
+    found.items.retain(|item| !(given.excludes)(&item.name()));
+    let excluded = before - found.items.len();
     let prepared = given.rendering.prepare()?;
     build_roots_only(&mut found, ui);
-    let Found { items, unread_dirs, passed_over, provenance, left_to_kustomizations } = found;
-    let mut gathered = Gathered { unread_dirs, passed_over, provenance, ..Gathered::default() };
+    let Found { items, unread_dirs, passed_over, provenance, kustomized } = found;
+    let mut gathered = Gathered { excluded, unread_dirs, passed_over, provenance, ..Gathered::default() };
     let alone = items.len() == 1;
     for item in items {
         let whole = match item {
@@ -114,26 +123,39 @@ pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
                 ui.note(&format!("{}: a library chart, which renders nothing by itself", escape_line(&whole.name())));
             }
             Err(error) => {
-                gathered.broken.push(Broken { name: whole.name(), what: whole.unit.source_type(), error });
+                gathered.broken.push(Broken { name: whole.name(), error });
             }
         }
     }
-    if left_to_kustomizations > 0 {
-        let files = count(left_to_kustomizations, "file");
-        ui.note(&format!("{files} below kustomizations left to them"));
+    if gathered.broken.is_empty() {
+        gathered.tell_unused(&kustomized, ui);
     }
     Ok(gathered)
 }
 
 impl Gathered {
+    /// Says which files stand below a kustomization and are no part of one.
+    fn tell_unused(&self, kustomized: &[PathBuf], ui: &Ui) {
+        let used: HashSet<PathBuf> =
+            self.originals.iter().filter_map(|original| Path::new(&original.name).canonicalize().ok()).collect();
+        let unused = |path: &&PathBuf| path.canonicalize().map_or(true, |real| !used.contains(&real));
+        let unused: Vec<String> =
+            kustomized.iter().filter(unused).map(|path| escape_line(&super::name(path))).collect();
+        if let Some(first) = unused.first() {
+            let files = count(unused.len(), "file");
+            let more = if unused.len() > 1 { " among them" } else { "" };
+            ui.note(&format!("{files} below a kustomization that names them nowhere, not read: {first}{more}"));
+        }
+    }
+
     fn take(&mut self, whole: &Whole, output: Output, alone: bool, ui: &Ui) {
         let Output { rendered, name, account } = output;
         let called = escape_line(&whole.name());
-        let what = match &name {
-            Some(name) => format!("{} {}", whole.unit.source_type().name(), escape_line(name)),
-            None => whole.unit.source_type().name().to_owned(),
-        };
-        ui.note(&format!("{called}: rendered as {what}"));
+        let what = whole.unit.noun();
+        match &name {
+            Some(name) => ui.note(&format!("{called}: rendered as the {what} {}", escape_line(name))),
+            None => ui.note(&format!("{called}: rendered as a {what}")),
+        }
         for remark in rendered.remarks {
             let place = remark.place.map(|(source, span)| source.place(span));
             let text = escape_line(&match place {

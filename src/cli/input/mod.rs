@@ -25,7 +25,7 @@ use super::{Failure, ui::escape_line};
 
 pub(crate) use disk::{is_glob, is_readable_ending, plain};
 pub(crate) use fetched::{dependency, failure, push};
-pub(crate) use gathered::{Broken, Gathered, Given, gather};
+pub(crate) use gathered::{Broken, Gathered, Given, NONE_EXCLUDED, gather};
 
 /// A text to read.
 #[derive(Debug, Clone)]

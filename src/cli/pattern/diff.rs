@@ -15,7 +15,7 @@ use mesheryctl::{
 use crate::cli::{
     Failure, Outcome, Ui, candidates,
     definitions::{self, Definitions},
-    input::Given,
+    input::{Given, NONE_EXCLUDED},
     load, rendering,
 };
 
@@ -96,7 +96,10 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let options = diff::Options { ignore_defaults: !args.show_defaults, ignore: patterns(&args.ignore)? };
     let [from, to] = [&args.from, &args.to].map(|side| {
         let paths = std::slice::from_ref(side);
-        load::path_or_saved(&Given { paths, recursive: args.recursive, rendering: &args.rendering }, ui)
+        load::path_or_saved(
+            &Given { paths, recursive: args.recursive, rendering: &args.rendering, excludes: NONE_EXCLUDED },
+            ui,
+        )
     });
     let (from, to) = (from?.components, to?.components);
     let mut registry = args.definitions.load(ui)?;

@@ -11,7 +11,7 @@ use mesheryctl::format::compose::Account;
 use mesheryctl::store::{Original, Reference};
 
 use self::pieces::Pieces;
-use crate::cli::input::Given;
+use crate::cli::input::{Given, NONE_EXCLUDED};
 use crate::cli::saved::{self, Access};
 use crate::cli::{Failure, Outcome, Ui, candidates, context, load, output, rendering, show, ui::escape_line};
 
@@ -40,9 +40,7 @@ Examples:
   mesheryctl pattern export shop --format compose -o compose.yaml
   mesheryctl pattern export shop --format flux --repo https://github.com/ada/shop --path k8s
   mesheryctl pattern export shop --format oci -o shop.tar
-  mesheryctl pattern export shop --format oci -o oci://ghcr.io/ada/shop:1.2.0
-  mesheryctl pattern export shop --format helm -o oci://ghcr.io/ada/charts/shop
-  mesheryctl pattern export -f docker-compose.yml --format helm -o chart
+  mesheryctl pattern export -f docker-compose.yml --format helm -o from-compose
   mesheryctl pattern export -f charts/web --values prod.yaml --format kubernetes
   mesheryctl pattern export shop --original -o as-imported/")]
 pub(crate) struct Args {
@@ -123,7 +121,7 @@ impl From<(String, String)> for Piece {
 
 impl Args {
     fn given<'a>(&'a self, paths: &'a [PathBuf]) -> Given<'a> {
-        Given { paths, recursive: self.recursive, rendering: &self.rendering }
+        Given { paths, recursive: self.recursive, rendering: &self.rendering, excludes: NONE_EXCLUDED }
     }
 }
 

@@ -4,7 +4,7 @@ use mesheryctl::backend::{Backend, Receipt, Save};
 use mesheryctl::store::{IfExists, Name, Saved};
 use serde::Serialize;
 
-use crate::cli::input::Given;
+use crate::cli::input::{Given, NONE_EXCLUDED};
 use crate::cli::load::{self, Loaded};
 use crate::cli::saved::{self, Access};
 use crate::cli::show::{self, Syntax, count};
@@ -74,7 +74,8 @@ struct Data<'a> {
 
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<Outcome, Failure> {
     let name = args.name.as_deref().map(saved::name).transpose()?;
-    let given = Given { paths: &args.files, recursive: args.recursive, rendering: &args.rendering };
+    let given =
+        Given { paths: &args.files, recursive: args.recursive, rendering: &args.rendering, excludes: NONE_EXCLUDED };
     let loaded = load::design(&given, name.as_ref(), ui)?;
     load::write_account(args.account.as_deref(), &loaded.accounts)?;
     // Real designs are called `Gerrit operator `; nobody means the space.

@@ -164,14 +164,11 @@ impl Selection {
     fn new(args: &Args, project: Option<&(PathBuf, Project)>, ui: &Ui) -> Result<Selection, Failure> {
         let mut rendering = args.rendering.clone();
         rendering.kube_version = rendering.kube_version.or_else(|| args.definitions.kubernetes_version.clone());
-        let given = Given { paths: &args.files, recursive: args.recursive, rendering: &rendering };
+        let excludes = |name: &str| project.is_some_and(|(path, project)| project.excludes(&relative_to(path, name)));
+        let given = Given { paths: &args.files, recursive: args.recursive, rendering: &rendering, excludes: &excludes };
         let mut inputs = input::gather(&given, ui)?;
-        let mut files = std::mem::take(&mut inputs.files);
-        let before = files.len();
-        if let Some((path, project)) = project {
-            files.retain(|input| !project.excludes(&relative_to(path, &input.name())));
-        }
-        let excluded = before - files.len();
+        let files = std::mem::take(&mut inputs.files);
+        let excluded = inputs.excluded;
         if files.is_empty() && inputs.broken.is_empty() {
             let failure = Failure::new(format!("there is no YAML or JSON file in {}", input::named(&args.files)));
             return Err(match (excluded, inputs.unread_dirs.len()) {
@@ -217,8 +214,7 @@ fn not_rendered(broken: &Broken, counts: &mut Counts) -> Finding {
     counts.files += 1;
     counts.found += 1;
     counts.skipped.push((Skip::Unreadable, location.clone()));
-    let message = format!("{} cannot be rendered: {}", broken.what.name(), broken.error);
-    let mut finding = Finding::new(code::document::NOT_RENDERED, message, location);
+    let mut finding = Finding::new(code::document::NOT_RENDERED, broken.error.to_string(), location);
     finding.help = broken.error.hint();
     finding
 }

@@ -53,6 +53,22 @@ impl TestEnvironment {
         copy(&fixture(path), &self.dir().join(to));
     }
 
+    /// Commits everything in the working directory to the branch `main` of the repository there, always with one time.
+    pub(crate) fn commit(&self, message: &str) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "."]);
+        self.git(&["commit", "-qm", message]);
+    }
+
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]);
+        git.env("GIT_AUTHOR_DATE", "2026-11-21T09:00:00Z").env("GIT_COMMITTER_DATE", "2026-11-21T09:00:00Z");
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        let done = git.args(arguments).current_dir(self.dir()).output().expect("git is installed");
+        assert!(done.status.success(), "{done:?}");
+    }
+
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mesheryctl"));
         command
