@@ -95,10 +95,8 @@ fn manifests_and_charts_come_from_urls() {
     [exit status: 1]
     ");
     insta::assert_snapshot!(say(&["import", "-f", &server.url("/moved.yaml?sig=hunter2")]), @"
-    --- stderr ---
-    error: `http://SERVER/moved.yaml` answers 404
-      hint: check the address; some servers answer so, too, to those who may not see it
-    [exit status: 2]
+    1386d6e9-fcbd-579c-a40a-9150bf88b6b6 moved@1 (created)
+    found 1 object: 1 component, 0 skipped
     ");
     insta::assert_snapshot!(say(&["export", "-f", &server.url("/red-1.2.0.tgz"), "--format", "kubernetes"]), @"
     apiVersion: v1
@@ -108,7 +106,7 @@ fn manifests_and_charts_come_from_urls() {
     data:
       version: 1.2.0
     --- stderr ---
-    note: http://SERVER/red-1.2.0.tgz/red: rendered as Helm Chart red
+    note: http://SERVER/red-1.2.0.tgz/red: rendered as the Helm chart red
     ");
     insta::assert_snapshot!(say(&["validate", "-f", &server.url("/gone.yaml")]), @"
     --- stderr ---
@@ -136,16 +134,18 @@ fn charts_come_from_repositories() {
     insta::assert_snapshot!(say("red?version=7.0.0"), @"
     --- stderr ---
     error: http://SERVER/charts has no chart `red` in a version that is wanted
+      hint: look up which charts and versions it has, or ask for another one
     [exit status: 2]
     ");
     insta::assert_snapshot!(say("blue"), @"
     --- stderr ---
     error: http://SERVER/charts has no chart `blue`
+      hint: look up which charts and versions it has, or ask for another one
     [exit status: 2]
     ");
     insta::assert_snapshot!(say("red?version=9.0.0"), @"
     --- stderr ---
-    error: `http://SERVER/charts/red-9.0.0.tgz` has the digest `e72ed0dd0419fce0622bdb101c5e73400cd153d5ba8c21da6772267bf5434542`, not `75d62043e81a85af2f748e50094c63012b4f3d164d3cc4daff7ce636d9e4219b`
+    error: `http://SERVER/charts/red-9.0.0.tgz` has the digest `…`, not `…`
       hint: it was changed since the digest was written: find out by whom before trusting it
     [exit status: 2]
     ");
@@ -308,7 +308,7 @@ fn charts_are_pushed_and_pulled() {
     data:
       port: 80
     --- stderr ---
-    note: oci://SERVER/charts/web:0.0.1/web: rendered as Helm Chart web
+    note: oci://SERVER/charts/web:0.0.1/web: rendered as the Helm chart web
     ");
     let manifest = shelf.lock().expect("no panic").kept["charts/web/manifests/0.0.1"].1.clone();
     let manifest = String::from_utf8_lossy(&manifest);
@@ -358,7 +358,7 @@ fn dependencies_are_fetched_where_that_is_wanted() {
     let fetching = ["export", "-f", "shop", "--format", "kubernetes", "--fetch-dependencies"];
     insta::assert_snapshot!(say(&["export", "-f", "shop", "--format", "kubernetes"]), @"
     --- stderr ---
-    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the chart `shop` depends on charts that are not in its directory charts/: red, web, common
+    error: shop/Chart.yaml:5:3: the chart `shop` depends on charts that are not in its directory charts/: red, web, common
       hint: put them there with `helm dependency build`, or have them fetched with `--fetch-dependencies`
     [exit status: 2]
     ");
@@ -382,7 +382,7 @@ fn dependencies_are_fetched_where_that_is_wanted() {
     data:
       port: 80
     --- stderr ---
-    note: shop: rendered as Helm Chart shop
+    note: shop: rendered as the Helm chart shop
     note: shop/Chart.yaml:5:3: `red` 1.3.0 is fetched
     note: shop/Chart.yaml:6:3: `web` 0.0.1 is fetched
     note: shop/Chart.yaml:7:3: `common` 0.4.0 is fetched
@@ -392,7 +392,7 @@ fn dependencies_are_fetched_where_that_is_wanted() {
     test.write("shop/Chart.lock", "dependencies: []\ndigest: sha256:0\n");
     insta::assert_snapshot!(say(&fetching), @"
     --- stderr ---
-    error: Helm Chart cannot be rendered: shop/Chart.lock:2:9: `shop/Chart.lock` does not fit the dependencies of the chart any more
+    error: shop/Chart.lock:2:9: `shop/Chart.lock` does not fit the dependencies of the chart any more
       hint: run `helm dependency update`, which writes it anew
     [exit status: 2]
     ");
@@ -400,13 +400,13 @@ fn dependencies_are_fetched_where_that_is_wanted() {
     test.write("shop/Chart.yaml", metadata(&dependency("red", "^7.0.0", &server.url("/charts"))));
     insta::assert_snapshot!(say(&fetching), @"
     --- stderr ---
-    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: http://SERVER/charts has no chart `red` in a version that is wanted
+    error: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: http://SERVER/charts has no chart `red` in a version that is wanted (look up which charts and versions it has, or ask for another one)
     [exit status: 2]
     ");
     test.write("shop/Chart.yaml", metadata(&dependency("red", "1.x", "@stable")));
     insta::assert_snapshot!(say(&fetching), @"
     --- stderr ---
-    error: Helm Chart cannot be rendered: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: `@stable` is a name of Helm's own configuration, which is not read; its URL is wanted instead
+    error: shop/Chart.yaml:5:3: the dependency `red` cannot be fetched: `@stable` is a name of Helm's own configuration, which is not read; its URL is wanted instead
     [exit status: 2]
     ");
 }
