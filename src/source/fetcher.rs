@@ -150,4 +150,29 @@ mod tests {
         }
         assert!(server.log().iter().all(|asked| asked.headers.contains_key("authorization")));
     }
+
+    #[test]
+    fn charts_of_registries_are_found_by_their_tags() {
+        let server = Server::start(|asked| match asked.path.as_str() {
+            "/v2/c/shop/tags/list" => Said::ok(r#"{"tags":["1.2.0","1.3.0_a","latest"]}"#)
+                .with("Link", r#"</v2/c/shop/tags/list?last=latest>; rel="next""#),
+            "/v2/c/shop/tags/list?last=latest" => Said::ok(r#"{"tags":["1.10.0","2.0.0"]}"#),
+            _ => Said::status(404),
+        });
+        let client = client();
+        let fetcher = Fetcher { client: &client, limits: Limits::default(), credentials: &|_| None, helpers: false };
+        let repository = format!("oci://{}/c/", server.address);
+        let found = |exact: Option<&str>, start: &str| {
+            let found = fetcher.dependency(&repository, "shop", exact, &|version| version.starts_with(start));
+            found.expect_err("no manifest is there").to_string()
+        };
+        for (exact, start, expected) in [
+            (None, "1.", "/v2/c/shop/manifests/1.10.0` answers 404"),
+            (None, "1.3", "/v2/c/shop/manifests/1.3.0_a` answers 404"),
+            (None, "3.", "has no chart `shop` in a version that is wanted"),
+            (Some("4.0.0+b"), "", "/v2/c/shop/manifests/4.0.0_b` answers 404"),
+        ] {
+            assert!(found(exact, start).contains(expected), "{}", found(exact, start));
+        }
+    }
 }
