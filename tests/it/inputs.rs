@@ -85,7 +85,7 @@ fn a_finding_in_a_kustomization_stands_in_the_patch() {
 fn a_compose_project_is_converted_with_an_account() {
     let test = inputs();
     insta::assert_snapshot!(pattern(&test, &["validate", "-f", "compose/compose.yaml"]), @r"
-    6 files: 6 found, 6 validated · no findings
+    1 file: 6 found, 6 validated · no findings
     --- stderr ---
     note: compose/compose.yaml: rendered as the Compose project shop
     warning: compose/compose.yaml:3:3: networks.default: dropped (all pods of a cluster reach one another; NetworkPolicies would part them)
