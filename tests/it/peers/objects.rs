@@ -15,7 +15,7 @@ impl Objects {
         let source = Source::from_bytes("objects", text.to_vec()).expect("manifests are UTF-8");
         let mut objects = Objects::default();
         for document in read(&Arc::new(source), Limits::default()) {
-            let root = document.unwrap_or_else(|error| panic!("manifests are YAML: {}", error.message)).root;
+            let root = document.unwrap_or_else(|error| panic!("manifests are YAML: {:?}", error.kind)).root;
             objects.add(serde_json::to_value(&root).expect("a value"));
         }
         objects
@@ -45,12 +45,18 @@ impl Objects {
     pub(super) fn differences(&self, again: &Objects, ours: &Objects) -> Vec<String> {
         let mut said = Vec::new();
         for (identity, objects) in &self.0 {
-            let known = objects.clone().into();
-            let second = again.0.get(identity).map_or_else(|| known_again(objects), |objects| objects.clone().into());
+            let known = Value::from(objects.clone());
+            let second = again.0.get(identity).map_or_else(|| known.clone(), |objects| Value::from(objects.clone()));
             match ours.0.get(identity) {
                 None => said.push(format!("{identity:?} is missing")),
                 Some(ours) => {
-                    compare(&known, &second, &ours.clone().into(), &format!("{} {}", identity[1], identity[3]), &mut said);
+                    compare(
+                        &known,
+                        &second,
+                        &ours.clone().into(),
+                        &format!("{} {}", identity[1], identity[3]),
+                        &mut said,
+                    );
                 }
             }
         }
@@ -58,10 +64,6 @@ impl Objects {
         said.extend(more.map(|identity| format!("{identity:?} is there in ours only")));
         said
     }
-}
-
-fn known_again(objects: &[Value]) -> Value {
-    objects.to_vec().into()
 }
 
 /// Adds a line for each place where `ours` is not `real`.
