@@ -150,8 +150,8 @@ proptest! {
     #[test]
     fn a_kustomization_builds_what_it_was_made_of(objects in objects(), changed in objects()) {
         let (base, wanted) = (design(&written(&objects)), design(&written(&changed)));
-        let environment = kustomize::export::Environment { name: "prod", design: Some(&wanted) };
-        let files = kustomize::export::kustomization(&base, &[environment]).expect("names are unique");
+        let environment = kustomize::Environment { name: "prod", design: Some(&wanted) };
+        let files = kustomize::kustomization(&base, &[environment]).expect("names are unique");
         for (directory, design) in [("base", &base), ("overlays/prod", &wanted)] {
             let built = kustomize::build(&tree(files.clone()), directory, &kustomize::Options::default());
             let built = built.unwrap_or_else(|error| panic!("{}\n{files:#?}", error.kind));

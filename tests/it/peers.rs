@@ -277,7 +277,9 @@ fn plain(value: Value, directory: &Path) -> Value {
         Value::String(text) => {
             let below = text.strip_prefix(&*directory.to_string_lossy()).map(|rest| rest.trim_start_matches('/'));
             let text = below.unwrap_or(&text);
-            let text = text.strip_prefix("./").unwrap_or(if text == "." { "" } else { text });
+            // The directory is the home of those programs.
+            let below = text.strip_prefix("./").or(text.strip_prefix("~/"));
+            let text = below.unwrap_or(if text == "." { "" } else { text });
             json!(text.replace("$$", "$"))
         }
         other => other,
