@@ -14,6 +14,8 @@ mod pattern;
 mod render;
 mod rendered;
 #[cfg(test)]
+mod round_trips;
+#[cfg(test)]
 mod tests;
 mod unit;
 

@@ -190,4 +190,5 @@ def main():
             one.write(text if n == 0 else "---\n" + text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,9 @@ import time
 BINARY, WORK, ROUNDS = os.environ["BINARY"], os.environ["WORK"], int(os.environ["ROUNDS"])
 CORES = os.cpu_count()
 SIZES = (1000, 10000, 50000)
+RENDERED = (1000, 2000, 10000)
+# What takes more seconds is not run again.
+LONG = 20
 
 
 class Cost:
@@ -32,6 +35,8 @@ class Cost:
             self.elapsed = min(self.elapsed, elapsed)
             # Kilobytes on Linux, bytes on macOS.
             self.memory = max(self.memory, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20))
+            if elapsed > LONG:
+                break
 
 
 def table(heads, rows):
@@ -99,6 +104,37 @@ def beside_kubeconform():
         print("kubeconform was not measured: KUBECONFORM and SCHEMAS are not both set.\n")
 
 
+def export(path):
+    return [BINARY, "pattern", "export", "-q", "--format", "kubernetes", "-f", path]
+
+
+def beside_renderers():
+    """Charts and kustomizations against helm and kustomize, which are not measured when they are not there."""
+    kustomize, helm = os.environ["KUSTOMIZE"].split(), os.environ["HELM"]
+    inputs = []
+    for size in RENDERED:
+        path = f"{WORK}/kustomization-{size}/overlay"
+        inputs.append((f"kustomization, {size:,} objects", path, " ".join(kustomize), kustomize and [*kustomize, path]))
+    chart = f"{WORK}/chart"
+    subprocess.run([BINARY, "pattern", "export", "-q", "--format", "helm", "-f", f"{WORK}/1000/one.yaml", "-o", f"{chart}/"], check=True)
+    charts = [("made-up chart, 1,000 objects", chart)]
+    charts += [(f"chart {os.path.basename(path)}", os.path.realpath(path)) for path in os.environ["CHARTS"].split()]
+    for name, path in charts:
+        inputs.append((name, path, "helm template", helm and [helm, "template", "release-name", path, "--include-crds"]))
+    rows = []
+    for name, path, program, command in inputs:
+        ours = Cost(export(path), fine=(0,))
+        rows.append([name, "mesheryctl", f"{ours.cpu:.3f}", f"{ours.elapsed:.3f}", f"{ours.memory:.0f}", "1"])
+        if command:
+            theirs = Cost(command, rounds=min(ROUNDS, 3), fine=(0,))
+            times = f"{theirs.elapsed / ours.elapsed:.1f}"
+            rows.append([name, program, f"{theirs.cpu:.3f}", f"{theirs.elapsed:.3f}", f"{theirs.memory:.0f}", times])
+    table(["input", "program", "CPU s", "elapsed s", "peak MB", "elapsed, mesheryctl = 1"], rows)
+    missing = [name for name, there in (("kubectl kustomize", kustomize), ("helm template", helm)) if not there]
+    if missing:
+        print(f"Not measured, for it is not there: {', '.join(missing)}.\n")
+
+
 def cold_starts():
     small = os.path.join(WORK, "small.yaml")
     with open(small, "w") as file:
@@ -116,6 +152,7 @@ def main():
     print(f"{version}, {platform.system()} {platform.machine()}, {CORES} cores, best of {ROUNDS}; binary {size:.1f} MB.\n")
     sizes()
     beside_kubeconform()
+    beside_renderers()
     cold_starts()
 
 

@@ -15,6 +15,7 @@ mod install;
 mod pattern_diff;
 mod pattern_export;
 mod pattern_saved;
+mod peers;
 mod picture;
 mod readme;
 mod remote;
