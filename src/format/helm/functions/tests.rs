@@ -53,7 +53,7 @@ impl Environment for Fixed {
 fn call_with(seed: u64, name: &str, args: &[Value]) -> Result<Value, Failure> {
     let function = functions().find(|function| function.name == name).unwrap();
     let mut environment = Fixed { seed };
-    let mut context = Context { environment: &mut environment, limits: &Limits::default() };
+    let mut context = Context { environment: &mut environment, limits: &Limits::default(), steps: &mut 0 };
     (function.body)(&mut context, Args(args))
 }
 
