@@ -96,7 +96,7 @@ pub(crate) fn write_account(path: Option<&Path>, accounts: &[Account]) -> Result
         let (fate, to, why) = match &line.fate {
             Fate::Converted { to } => ("converted", to.as_str(), ""),
             Fate::Approximated { to, how } => ("approximated", to.as_str(), how.as_str()),
-            Fate::Dropped { why } => ("dropped", "", why.as_str()),
+            Fate::Dropped { why, .. } => ("dropped", "", why.as_str()),
         };
         serde_json::json!({ "path": line.path, "at": at, "fate": fate, "to": to, "why": why })
     };

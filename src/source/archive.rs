@@ -99,7 +99,13 @@ impl Unpacker<'_> {
     }
 
     fn refuse(&self, entry: &str, why: &'static str) -> Error {
-        Error::Entry { archive: self.archive.to_owned(), entry: entry.to_owned(), why }
+        // A name can be as long as the whole archive.
+        const SHOWN: usize = 200;
+        let entry = match entry.char_indices().nth(SHOWN) {
+            Some((at, _)) => format!("{}…", &entry[..at]),
+            None => entry.to_owned(),
+        };
+        Error::Entry { archive: self.archive.to_owned(), entry, why }
     }
 
     fn limit(&self, limit: &'static str, allowed: u64) -> Error {

@@ -10,6 +10,8 @@ mod corpus;
 mod definitions;
 mod help;
 mod hostile;
+mod hostile_inputs;
+mod hostile_properties;
 mod inputs;
 mod install;
 mod pattern_diff;

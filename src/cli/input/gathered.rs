@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mesheryctl::document::{Limits, Node, read};
+use mesheryctl::format::compose::{Account, Fate, Line};
 use mesheryctl::format::{self, Output, RenderError, SourceType, Unit, Weight};
 use mesheryctl::source::Provenance;
 use mesheryctl::store::Original;
@@ -178,20 +179,48 @@ impl Gathered {
     }
 }
 
-/// What is not the same any more is said at once; what is, is in the account.
-fn tell(account: &format::compose::Account, called: &str, ui: &Ui) {
-    use format::compose::Fate;
+/// What is not the same any more is said at once, and what is so for one reason is said once; the account has all of it.
+fn tell(account: &Account, called: &str, ui: &Ui) {
+    let mut groups: Vec<(Weight, &str, Vec<&Line>)> = Vec::new();
     for line in &account.lines {
-        let place = line.place.as_ref().map_or_else(|| called.to_owned(), |(source, span)| source.place(*span));
-        let text = escape_line(&format!("{place}: {}: {}", line.path, line.fate));
-        match line.fate {
-            Fate::Converted { .. } => {}
-            Fate::Approximated { .. } => ui.note(&text),
-            Fate::Dropped { .. } => ui.warn(&text),
+        let (weight, why) = match &line.fate {
+            Fate::Converted { .. } => continue,
+            Fate::Approximated { how, .. } => (Weight::Note, how.as_str()),
+            Fate::Dropped { why, weight } => (*weight, why.as_str()),
+        };
+        match groups.iter_mut().find(|group| (group.0, group.1) == (weight, why)) {
+            Some(group) => group.2.push(line),
+            None => groups.push((weight, why, vec![line])),
+        }
+    }
+    for (weight, why, lines) in groups {
+        let text = escape_line(&said(&lines, why, called));
+        match weight {
+            Weight::Note => ui.note(&text),
+            Weight::Warning => ui.warn(&text),
         }
     }
     let (converted, approximated, dropped) = account.counts();
     ui.note(&format!("{called}: {converted} converted, {approximated} approximated, {dropped} dropped"));
+}
+
+/// Lines of one reason, at the place of the first.
+fn said(lines: &[&Line], why: &str, called: &str) -> String {
+    const NAMED: usize = 3;
+    let Some(first) = lines.first() else { return String::new() };
+    let place = first.place.as_ref().map_or_else(|| called.to_owned(), |(source, span)| source.place(*span));
+    if let [only] = lines {
+        return format!("{place}: {}: {}", only.path, only.fate);
+    }
+    let mut paths: Vec<&str> = lines.iter().take(NAMED).map(|line| line.path.as_str()).collect();
+    let more = lines.len().saturating_sub(NAMED);
+    let more_of_them = format!("{more} more");
+    if more > 0 {
+        paths.push(&more_of_them);
+    }
+    let last = paths.pop().unwrap_or_default();
+    let fate = if matches!(first.fate, Fate::Dropped { .. }) { "dropped" } else { "approximated" };
+    format!("{place}: {} and {last}: {fate} ({why})", paths.join(", "))
 }
 
 fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {

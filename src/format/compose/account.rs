@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::document::{Source, Span};
+use crate::{
+    document::{Source, Span},
+    format::Weight,
+};
 
 /// One line for each thing that was written, in the order in which it was met.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +26,13 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It means the same there: `Service/web spec.ports[0]`.
-    Converted {
-        to: String,
-    },
+    Converted { to: String },
     /// Something near to it is there.
-    Approximated {
-        to: String,
-        how: String,
-    },
+    Approximated { to: String, how: String },
     Dropped {
         why: String,
+        /// A note where it makes no difference in a cluster that it is gone.
+        weight: Weight,
     },
 }
 
@@ -42,7 +42,7 @@ impl fmt::Display for Fate {
             Fate::Converted { to } => write!(formatter, "converted → {to}"),
             Fate::Approximated { to, how } if to.is_empty() => write!(formatter, "approximated ({how})"),
             Fate::Approximated { to, how } => write!(formatter, "approximated → {to} ({how})"),
-            Fate::Dropped { why } => write!(formatter, "dropped ({why})"),
+            Fate::Dropped { why, .. } => write!(formatter, "dropped ({why})"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What no key alone shows: references to what is not there, keys that exclude one another, dependencies in a circle.
 
-use std::net::IpAddr;
+use std::{collections::HashMap, net::IpAddr};
 
 use crate::document::{Node, Span, nearest};
 
@@ -254,7 +254,8 @@ impl Service<'_> {
 /// Services that wait for one another in a circle.
 fn cycles(model: &Node) -> Result<()> {
     let services: Vec<_> = model.get("services").into_iter().flat_map(Node::entries).collect();
-    let place = |name: &str| services.iter().position(|entry| entry.key == name);
+    let places: HashMap<&str, usize> = services.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
+    let place = |name: &str| places.get(name).copied();
     let next: Vec<Vec<usize>> = services
         .iter()
         .map(|entry| {

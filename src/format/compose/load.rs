@@ -71,6 +71,10 @@ impl<'a> Loader<'a> {
         }
     }
 
+    pub(super) fn note(&mut self, span: Span, message: impl Into<String>) {
+        self.remarks.push((Weight::Note, span, message.into()));
+    }
+
     pub(super) fn warn(&mut self, span: Span, message: impl Into<String>) {
         self.remarks.push((Weight::Warning, span, message.into()));
     }
@@ -129,7 +133,7 @@ impl<'a> Loader<'a> {
             self.check_size(&model)?;
         }
         if let Some(version) = model.as_mapping_mut().and_then(|mapping| mapping.remove("version")) {
-            self.warn(version.key_span, "`version` is obsolete and says nothing");
+            self.note(version.key_span, "`version` is obsolete and says nothing");
         }
         Ok(model)
     }

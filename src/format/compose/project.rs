@@ -1,6 +1,9 @@
 //! A project: files read, merged and settled.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     document::{self, Collection, Node, Source, Span, Value},
@@ -99,6 +102,27 @@ impl Project {
             return None;
         }
         self.origin.traced(span).map(|traced| (traced.source.clone(), traced.span))
+    }
+
+    /// The paths of networks that nobody wrote: `default` of services that name none, and then that network itself. They
+    /// stand where the name of the service does.
+    pub(super) fn implied_networks(&self) -> BTreeSet<String> {
+        let mut implied = BTreeSet::new();
+        let mut services = BTreeSet::new();
+        for kind in ["services", "jobs"] {
+            for entry in self.model.get(kind).into_iter().flat_map(Node::entries) {
+                services.insert(entry.key_span.start);
+                let mut networks = entry.value.get("networks").into_iter().flat_map(Node::entries);
+                if networks.any(|network| network.key_span == entry.key_span) {
+                    implied.insert(KeyPath::keys(&[kind, &entry.key, "networks", "default"]).to_string());
+                }
+            }
+        }
+        let mut networks = self.model.get("networks").into_iter().flat_map(Node::entries);
+        if networks.any(|network| services.contains(&network.key_span.start)) {
+            implied.insert(KeyPath::keys(&["networks", "default"]).to_string());
+        }
+        implied
     }
 }
 

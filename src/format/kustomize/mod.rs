@@ -86,7 +86,7 @@ impl Default for Options<'_> {
             depth: 64,
             kustomizations: 10_000,
             resources: 1_000_000,
-            copies: 10_000_000,
+            copies: 2_000_000,
             sort: true,
             fetch: None,
             helm: None,

@@ -14,6 +14,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     design::Component,
     document::{Mapping, Node, Source, Span, Text, to_yaml},
+    format::Weight,
 };
 
 use super::{Account, Fate, Line};
@@ -117,7 +118,7 @@ impl<'a> Exporter<'a> {
     }
 
     fn dropped(&mut self, object: &Object, path: &str, span: Span, why: impl Into<String>) {
-        self.note(object, path, span, Fate::Dropped { why: why.into() });
+        self.note(object, path, span, Fate::Dropped { why: why.into(), weight: Weight::Warning });
     }
 
     /// Every leaf that has no line gets one.

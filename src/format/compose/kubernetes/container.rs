@@ -54,7 +54,7 @@ impl Writer<'_> {
     fn build(&mut self, pod: &mut Pod, path: &KeyPath, node: &Node, entry: &Entry) {
         let span = entry.key_span;
         if node.field("image").is_some() {
-            return self.dropped(path, span, "images are built and pushed before they are deployed");
+            return self.needless(path, span, "images are built and pushed before they are deployed");
         }
         let name = pod.path.after(1).to_string();
         let image = format!("{}-{name}", self.project.name());

@@ -8,7 +8,6 @@ use super::{
     build::{Object, int, list, text},
     names,
     pod::{Pod, seconds},
-    reasons,
     workload::Kind,
 };
 
@@ -34,7 +33,7 @@ impl Writer<'_> {
                     self.dropped(path, entry.key_span, "a roll-out is rolled back as it is rolled out")
                 }
                 "placement" => self.placement(pod, &path, &entry.value),
-                key => self.dropped(path, entry.key_span, reasons::of(key)),
+                key => self.no_place(path, entry.key_span, key),
             }
         }
     }
@@ -48,7 +47,7 @@ impl Writer<'_> {
                     "cpus" => self.quantity(pod, &path, &entry.value, target, "cpu"),
                     "memory" => self.quantity(pod, &path, &entry.value, target, "memory"),
                     "devices" => self.devices(pod, &path, &entry.value),
-                    "pids" => self.dropped(path, entry.key_span, reasons::of("pids_limit")),
+                    "pids" => self.no_place(path, entry.key_span, "pids_limit"),
                     "generic_resources" => {
                         self.dropped(
                             path,
@@ -56,7 +55,7 @@ impl Writer<'_> {
                             "a resource of Swarm's nodes is not one of Kubernetes' nodes",
                         );
                     }
-                    key => self.dropped(path, entry.key_span, reasons::of(key)),
+                    key => self.no_place(path, entry.key_span, key),
                 }
             }
         }
@@ -141,7 +140,7 @@ impl Writer<'_> {
             }
         }
         for entry in node.entries().filter(|entry| entry.key.starts_with("x-")) {
-            self.dropped(path.key(entry.key.clone()), entry.key_span, reasons::of(&entry.key));
+            self.no_place(path.key(entry.key.clone()), entry.key_span, &entry.key);
         }
     }
 

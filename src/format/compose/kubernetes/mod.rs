@@ -166,7 +166,20 @@ impl<'p> Writer<'p> {
     }
 
     fn dropped(&mut self, path: impl ToString, span: Span, why: impl Into<String>) {
-        self.note(path, span, Fate::Dropped { why: why.into() });
+        self.note(path, span, Fate::Dropped { why: why.into(), weight: Weight::Warning });
+    }
+
+    /// Dropped, and a cluster does the same without it.
+    fn needless(&mut self, path: impl ToString, span: Span, why: impl Into<String>) {
+        self.note(path, span, Fate::Dropped { why: why.into(), weight: Weight::Note });
+    }
+
+    /// A key that Kubernetes has no place for.
+    fn no_place(&mut self, path: impl ToString, span: Span, key: &str) {
+        match reasons::is_needless(key) {
+            true => self.needless(path, span, reasons::of(key)),
+            false => self.dropped(path, span, reasons::of(key)),
+        }
     }
 
     fn remark(&mut self, weight: Weight, span: Span, message: String) {
@@ -186,7 +199,7 @@ impl<'p> Writer<'p> {
                         self.dropped(path, model.key_span, "models run on the machine of a developer");
                     }
                 }
-                key => self.dropped(key, span, reasons::of(key)),
+                key => self.no_place(key, span, key),
             }
         }
         for network in self.project.model().get("networks").into_iter().flat_map(Node::entries) {
@@ -202,8 +215,8 @@ impl<'p> Writer<'p> {
 
     fn disabled(&mut self) {
         for (path, span, profiles) in &self.project.disabled {
-            let why = format!("no active profile: it is of {}", profiles.join(", "));
-            self.dropped(path, *span, why);
+            let why = format!("none of its profiles is active: {}", profiles.join(", "));
+            self.needless(path, *span, why);
         }
     }
 
@@ -230,11 +243,16 @@ impl<'p> Writer<'p> {
         unaccounted(self.project.model(), &KeyPath::default(), &known, &mut found);
         for (path, node) in found {
             let empty = matches!(&node.value, Value::Null | Value::Sequence(_) | Value::Mapping(_));
-            self.dropped(path, node.span, if empty { "it is empty" } else { reasons::UNKNOWN });
+            match empty {
+                true => self.needless(path, node.span, "it is empty"),
+                false => self.dropped(path, node.span, reasons::UNKNOWN),
+            }
         }
     }
 
-    fn finish(self) -> (Rendered, Account) {
+    fn finish(mut self) -> (Rendered, Account) {
+        let implied = self.project.implied_networks();
+        self.account.lines.retain(|line| !implied.contains(&line.path));
         let made = |(name, object): (String, Node)| {
             let (text, trace) = to_yaml_traced(&object, &self.project.origin);
             Made { source: Arc::new(Source::made(name, text, trace)), role: Role::Object }
@@ -275,24 +293,30 @@ fn replicas(service: &Node) -> Option<i64> {
     service.at(&["deploy", "replicas"]).or(service.get("scale")).and_then(scalar::integer)
 }
 
-/// How many services must have been started before each; cycles are refused when a project is read.
+/// How many services must have been started before each, one after another. Services that wait for one another in a circle
+/// are refused when a project is read.
 fn waves(services: &[&crate::document::Entry]) -> BTreeMap<String, usize> {
-    let mut waves: BTreeMap<String, usize> = services.iter().map(|entry| (entry.key.to_string(), 0)).collect();
-    // Longest paths: as many rounds as services are enough.
-    for _ in 0..services.len() {
-        let mut changed = false;
-        for entry in services {
-            let depends = entry.value.get("depends_on").into_iter().flat_map(Node::entries);
-            let after = depends.filter_map(|dependency| waves.get(&*dependency.key)).map(|wave| wave + 1).max();
-            let wave = waves.entry(entry.key.to_string()).or_default();
-            if let Some(after) = after.filter(|after| *after > *wave && *after <= services.len()) {
-                *wave = after;
-                changed = true;
+    let places: BTreeMap<&str, usize> = services.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
+    let mut waves = vec![0; services.len()];
+    let mut waits_for = vec![0; services.len()];
+    let mut followers = vec![Vec::new(); services.len()];
+    for (at, entry) in services.iter().enumerate() {
+        for dependency in entry.value.get("depends_on").into_iter().flat_map(Node::entries) {
+            if let Some(&before) = places.get(&*dependency.key) {
+                followers[before].push(at);
+                waits_for[at] += 1;
             }
         }
-        if !changed {
-            break;
+    }
+    let mut ready: Vec<usize> = (0..services.len()).filter(|at| waits_for[*at] == 0).collect();
+    while let Some(before) = ready.pop() {
+        for &at in &followers[before] {
+            waves[at] = waves[at].max(waves[before] + 1);
+            waits_for[at] -= 1;
+            if waits_for[at] == 0 {
+                ready.push(at);
+            }
         }
     }
-    waves
+    places.into_iter().map(|(name, at)| (name.to_owned(), waves[at])).collect()
 }

@@ -1,6 +1,9 @@
 //! Services: how pods are reached.
 
-use std::net::IpAddr;
+use std::{
+    collections::{HashMap, HashSet},
+    net::IpAddr,
+};
 
 use crate::document::{Entry, Node, Span};
 
@@ -24,6 +27,9 @@ struct Port {
 pub(super) struct Ports {
     inner: Vec<Port>,
     outer: Vec<(i64, Port)>,
+    /// Where ports are in `inner`, and which are in `outer`.
+    known: HashMap<(i64, String), usize>,
+    published: HashSet<(i64, String)>,
 }
 
 impl Ports {
@@ -33,8 +39,7 @@ impl Ports {
 
     /// The place of a port among those of the containers, which it is added to.
     fn add(&mut self, target: i64, protocol: &str, span: Span) -> usize {
-        let known = self.inner.iter().position(|port| port.target == target && port.protocol == protocol);
-        known.unwrap_or_else(|| {
+        *self.known.entry((target, protocol.to_owned())).or_insert_with(|| {
             self.inner.push(Port { target, protocol: protocol.to_owned(), span });
             self.inner.len() - 1
         })
@@ -102,8 +107,7 @@ impl Writer<'_> {
                 "inside the cluster only: use `kubectl port-forward` from a machine of yours",
             );
         }
-        let known = ports.outer.iter().any(|(port, of)| *port == first && of.protocol == protocol);
-        if known {
+        if !ports.published.insert((first, protocol.clone())) {
             return self.approximated(path, item.span, inner, "the outside has one such port");
         }
         let outer = format!("Service/{}-published spec.ports[{}]", pod.name, ports.outer.len());
@@ -235,15 +239,14 @@ impl Writer<'_> {
         aliases
     }
 
-    pub(super) fn networks(&mut self, pod: &Pod, path: &KeyPath, value: &Node) {
+    pub(super) fn networks(&mut self, path: &KeyPath, value: &Node) {
         for network in value.entries() {
             let path = path.key(network.key.clone());
             for entry in network.value.entries().filter(|entry| entry.key != "aliases") {
                 let why = "pods choose no addresses and have one network";
                 self.dropped(path.key(entry.key.clone()), entry.key_span, why);
             }
-            let why = format!("all pods of the namespace reach {}", pod.name);
-            self.dropped(path, network.key_span, why);
+            self.needless(path, network.key_span, "pods have one network");
         }
     }
 }

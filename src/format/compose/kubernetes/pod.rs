@@ -8,7 +8,7 @@ use super::{
     super::{path::KeyPath, scalar},
     Writer,
     build::{Object, flag, int, list, text},
-    names, reasons,
+    names,
 };
 
 /// A pod with its one container in the making.
@@ -62,7 +62,7 @@ impl Writer<'_> {
             if entry.value.is_null() {
                 self.dropped(pod.path.key(entry.key.clone()), entry.key_span, "it has no value");
             } else if !self.container_key(pod, node, entry) && !self.pod_key(pod, node, entry) {
-                self.dropped(pod.path.key(entry.key.clone()), entry.key_span, reasons::of(&entry.key));
+                self.no_place(pod.path.key(entry.key.clone()), entry.key_span, &entry.key);
             }
         }
     }
@@ -87,7 +87,7 @@ impl Writer<'_> {
                 self.rounded(path, span, pod.of_spec("terminationGracePeriodSeconds"), seconds.1);
             }
             "sysctls" => self.sysctls(pod, &path, node, value),
-            "networks" => self.networks(pod, &path, value),
+            "networks" => self.networks(&path, value),
             _ => return false,
         }
         true
@@ -201,7 +201,7 @@ impl Writer<'_> {
                 pod.spec.set("dnsPolicy", text("ClusterFirstWithHostNet", span));
                 self.converted(path, span, pod.of_spec("hostNetwork"));
             }
-            "bridge" | "default" => self.dropped(path, span, "every pod has a network of its own"),
+            "bridge" | "default" => self.needless(path, span, "every pod has a network of its own"),
             "none" => self.dropped(path, span, "pods are never without network; a NetworkPolicy would close it"),
             _ => self.dropped(path, span, "only containers of one pod share a network"),
         }

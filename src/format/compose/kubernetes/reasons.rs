@@ -43,3 +43,9 @@ pub(super) fn of(key: &str) -> &'static str {
         _ => UNKNOWN,
     }
 }
+
+/// Whether a cluster does the same without the key.
+pub(super) fn is_needless(key: &str) -> bool {
+    let needless = ["attach", "develop", "extends", "include", "logging", "profiles", "version"];
+    needless.contains(&key) || key.starts_with("x-")
+}

@@ -311,7 +311,7 @@ impl Writer<'_> {
                             "a StorageClass chooses the driver; the default one is used",
                         );
                     }
-                    key => self.dropped(path, inner.key_span, super::reasons::of(key)),
+                    key => self.no_place(path, inner.key_span, key),
                 }
             }
             let how = if pods > 1 {
@@ -386,7 +386,7 @@ impl Writer<'_> {
                 }
                 "name" if inner.key_span == span => {}
                 "name" => self.approximated(path, inner.key_span, to.clone(), "named after the key"),
-                key => self.dropped(path, inner.key_span, super::reasons::of(key)),
+                key => self.no_place(path, inner.key_span, key),
             }
         }
     }

@@ -26,11 +26,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     Function::new("hasKey", MAP_AND_KEY, |_, args| Ok(args.map(0).get(&args.text(1).to_text()).is_some().into())),
     Function::new("keys", &[], keys).variadic(Type::MAP),
-    Function::new("merge", MAP, |_, args| merged(args, false)).variadic(Type::MAP),
-    Function::new("mergeOverwrite", MAP, |_, args| merged(args, true)).variadic(Type::MAP),
+    Function::new("merge", MAP, |context, args| merged(context, args, false)).variadic(Type::MAP),
+    Function::new("mergeOverwrite", MAP, |context, args| merged(context, args, true)).variadic(Type::MAP),
     Function::new("mustDeepCopy", &[Type::Any], deep_copy),
-    Function::new("mustMerge", MAP, |_, args| merged(args, false)).variadic(Type::MAP),
-    Function::new("mustMergeOverwrite", MAP, |_, args| merged(args, true)).variadic(Type::MAP),
+    Function::new("mustMerge", MAP, |context, args| merged(context, args, false)).variadic(Type::MAP),
+    Function::new("mustMergeOverwrite", MAP, |context, args| merged(context, args, true)).variadic(Type::MAP),
     Function::new("omit", MAP, omit).variadic(Type::String),
     Function::new("pick", MAP, pick).variadic(Type::String),
     Function::new("pluck", &[Type::String], pluck).variadic(Type::MAP),
@@ -124,20 +124,20 @@ fn is_not(value: &Value, wanted: &str) -> Failure {
 }
 
 /// The first map takes in the others, and is the answer.
-fn merged(args: Args<'_>, overwrite: bool) -> Answer {
+fn merged(context: &mut Context<'_>, args: Args<'_>, overwrite: bool) -> Answer {
     let mut into = args.map(0);
     for from in args.rest(1).iter().filter_map(Value::as_map) {
         if into.is_nil() && !from.is_nil() {
             into = Map::new();
         }
-        merge(&into, &from, overwrite)?;
+        merge(context, &into, &from, overwrite)?;
     }
     Ok(into.unnamed().into())
 }
 
-fn deep_copy(_: &mut Context<'_>, args: Args<'_>) -> Answer {
+fn deep_copy(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     match args.any(0) {
         Value::Nil => Err(NO_TYPE.into()),
-        value => copy(value),
+        value => copy(context, value),
     }
 }

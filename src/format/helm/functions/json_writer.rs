@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
-    merge::{DEPTH, too_deep},
+    merge::{DEPTH, fits, too_deep},
     number::{Float, format_float},
 };
 use crate::format::helm::{
@@ -28,7 +28,8 @@ impl Style {
 /// Writes `value`.
 ///
 /// # Errors
-/// Floats that are no numbers, in Go's words; what nests too deep (`value-depth`).
+/// Floats that are no numbers, in Go's words; what nests too deep (`value-depth`), overlong texts
+/// (`string-bytes`).
 pub(super) fn write(value: &Value, style: Style) -> Result<String, Failure> {
     let mut writer = Writer { out: String::new(), style, level: 0 };
     writer.value(value)?;
@@ -43,6 +44,7 @@ struct Writer {
 
 impl Writer {
     fn value(&mut self, value: &Value) -> Result<(), Failure> {
+        fits(&self.out)?;
         match value {
             Value::Nil => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),

@@ -119,27 +119,40 @@ fn uniq(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     let list = items(args.any(0), "Cannot find uniq on type")?;
     let mut kept: Vec<Value> = Vec::new();
     for item in list.iter() {
-        // Each item is compared with all that are kept: the square of them is what it costs.
-        context.items((kept.len() as u64).saturating_mul(kept.len() as u64) / 1_000)?;
-        if !kept.iter().any(|other| is_equal(item, other)) {
+        if !holds(context, &kept, item)? {
             kept.push(item.clone());
         }
     }
     Ok(Value::list(kept))
 }
 
-fn without(_: &mut Context<'_>, args: Args<'_>) -> Answer {
-    let list = items(args.any(0), "Cannot find without on type")?;
-    let omitted = args.rest(1);
-    Ok(Value::list(list.iter().filter(|item| !omitted.iter().any(|other| is_equal(item, other))).cloned()))
+/// Whether one of `items` is equal to `wanted`.
+fn holds(context: &mut Context<'_>, items: &[Value], wanted: &Value) -> Result<bool, Failure> {
+    for item in items {
+        if is_equal(context, wanted, item)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
-fn has(_: &mut Context<'_>, args: Args<'_>) -> Answer {
+fn without(context: &mut Context<'_>, args: Args<'_>) -> Answer {
+    let list = items(args.any(0), "Cannot find without on type")?;
+    let mut kept = Vec::new();
+    for item in list.iter() {
+        if !holds(context, args.rest(1), item)? {
+            kept.push(item.clone());
+        }
+    }
+    Ok(Value::list(kept))
+}
+
+fn has(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     if matches!(args.any(1), Value::Nil) {
         return Ok(false.into());
     }
     let list = items(args.any(1), "Cannot find has on type")?;
-    Ok(list.iter().any(|item| is_equal(args.any(0), item)).into())
+    Ok(holds(context, &list, args.any(0))?.into())
 }
 
 /// A slice keeps its type.

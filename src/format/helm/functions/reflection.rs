@@ -9,7 +9,9 @@ use crate::format::helm::{
 const NAME_AND_VALUE: &[Type] = &[Type::String, Type::Any];
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("deepEqual", &[Type::Any, Type::Any], |_, args| Ok(is_equal(args.any(0), args.any(1)).into())),
+    Function::new("deepEqual", &[Type::Any, Type::Any], |context, args| {
+        Ok(is_equal(context, args.any(0), args.any(1))?.into())
+    }),
     Function::new("kindIs", NAME_AND_VALUE, |_, args| {
         Ok((args.text(0).as_bytes() == kind(args.any(1)).as_bytes()).into())
     }),

@@ -17,17 +17,17 @@ const THREE: &[Type] = &[Type::String, Type::String, Type::String];
 const WITH_COUNT: &[Type] = &[Type::String, Type::String, Type::INT];
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("mustRegexFind", TWO, |_, args| find(args, Refusal::Error)),
+    Function::new("mustRegexFind", TWO, |context, args| find(context, args, Refusal::Error)),
     Function::new("mustRegexFindAll", WITH_COUNT, |context, args| find_all(context, args, Refusal::Error)),
-    Function::new("mustRegexMatch", TWO, |_, args| is_match(args)),
+    Function::new("mustRegexMatch", TWO, |context, args| is_match(context, args)),
     Function::new("mustRegexReplaceAll", THREE, |context, args| replace_all(context, args, Refusal::Error, expand)),
     Function::new("mustRegexReplaceAllLiteral", THREE, |context, args| {
         replace_all(context, args, Refusal::Error, literal)
     }),
     Function::new("mustRegexSplit", WITH_COUNT, |context, args| split(context, args, Refusal::Error)),
-    Function::new("regexFind", TWO, |_, args| find(args, Refusal::Panic)),
+    Function::new("regexFind", TWO, |context, args| find(context, args, Refusal::Panic)),
     Function::new("regexFindAll", WITH_COUNT, |context, args| find_all(context, args, Refusal::Panic)),
-    Function::new("regexMatch", TWO, |_, args| match is_match(args) {
+    Function::new("regexMatch", TWO, |context, args| match is_match(context, args) {
         Err(Failure::Error(_)) => Ok(false.into()),
         answer => answer,
     }),
@@ -140,27 +140,29 @@ impl Subject {
     }
 }
 
-fn pattern(args: Args<'_>, refusal: Refusal) -> Result<Rc<Regex>, Failure> {
+/// The expression of a call, for whose text it takes the steps.
+fn pattern(context: &mut Context<'_>, args: Args<'_>, refusal: Refusal) -> Result<Rc<Regex>, Failure> {
     let pattern = args.text(0);
+    context.spend(args.text(1).len() as u64 / 4)?;
     match pattern.as_str() {
         Some(pattern) => compile(pattern, refusal),
         None => Err(format!("error parsing regexp: invalid UTF-8: `{}`", pattern.to_str()).into()),
     }
 }
 
-fn is_match(args: Args<'_>) -> Answer {
-    let regex = pattern(args, Refusal::Error)?;
+fn is_match(context: &mut Context<'_>, args: Args<'_>) -> Answer {
+    let regex = pattern(context, args, Refusal::Error)?;
     Ok(regex.is_match(&Subject::new(args.text(1)).shown).into())
 }
 
-fn find(args: Args<'_>, refusal: Refusal) -> Answer {
+fn find(context: &mut Context<'_>, args: Args<'_>, refusal: Refusal) -> Answer {
     let subject = Subject::new(args.text(1));
-    let found = pattern(args, refusal)?.find(&subject.shown).map_or(0..0, |found| found.range());
+    let found = pattern(context, args, refusal)?.find(&subject.shown).map_or(0..0, |found| found.range());
     Ok(subject.slice(found).into())
 }
 
 fn find_all(context: &mut Context<'_>, args: Args<'_>, refusal: Refusal) -> Answer {
-    let regex = pattern(args, refusal)?;
+    let regex = pattern(context, args, refusal)?;
     let (text, count) = (Subject::new(args.text(1)), args.int(2));
     context.items(if count < 0 { text.len() as u64 } else { (count as u64).min(text.len() as u64) })?;
     let most = usize::try_from(count).unwrap_or(usize::MAX);
@@ -175,7 +177,7 @@ fn replace_all(
     refusal: Refusal,
     write: fn(&str, &Captures<'_>, &mut String),
 ) -> Answer {
-    let regex = pattern(args, refusal)?;
+    let regex = pattern(context, args, refusal)?;
     let (text, replacement) = (Subject::new(args.text(1)), args.text(2));
     let replacement = replacement.to_str();
     let mut out = StrBuilder::default();
@@ -240,7 +242,7 @@ fn group<'t>(captures: &Captures<'t>, name: &str) -> Option<&'t str> {
 }
 
 fn split(context: &mut Context<'_>, args: Args<'_>, refusal: Refusal) -> Answer {
-    let regex = pattern(args, refusal)?;
+    let regex = pattern(context, args, refusal)?;
     let (text, count) = (Subject::new(args.text(1)), args.int(2));
     context.items(text.len() as u64)?;
     if count == 0 {

@@ -1,19 +1,20 @@
 //! TOML as `BurntSushi/toml` writes it: plain members first, then tables, both sorted; tables are indented.
 
 use super::{
-    merge::{DEPTH, too_deep},
+    merge::{DEPTH, fits, too_deep},
     number::{Float, format_float},
     objects::{is_time, marshal_text},
 };
 use crate::format::helm::{
-    template::Failure,
+    template::{Budget, Failure},
     value::{IntType, Value},
 };
 
 /// Writes a map as a document.
 ///
 /// # Errors
-/// Values that TOML cannot hold, in the library's words; what nests too deep (`value-depth`).
+/// Values that TOML cannot hold, in the library's words; what nests too deep (`value-depth`), overlong texts
+/// (`string-bytes`).
 pub(super) fn write(value: &Value) -> Result<String, Failure> {
     let mut writer = Writer { out: String::new() };
     match value {
@@ -41,6 +42,7 @@ impl Writer {
         if path.len() > DEPTH {
             return Err(too_deep());
         }
+        fits(&self.out)?;
         match shape(value)? {
             Shape::Nothing => Ok(()),
             Shape::Table => self.table(path, value),
@@ -105,6 +107,7 @@ impl Writer {
         if depth > DEPTH {
             return Err(too_deep());
         }
+        fits(&self.out)?;
         match value {
             Value::Nil => return Err("toml: cannot encode array with nil element".into()),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
@@ -191,8 +194,22 @@ fn parts(value: &Value) -> Result<(Members, Members), Failure> {
 }
 
 /// # Errors
-/// A list with `nil` in it.
+/// A list with `nil` in it; lists that are too deep or hold too much.
 fn shape(value: &Value) -> Result<Shape, Failure> {
+    shape_within(value, 0, &mut 0)
+}
+
+/// How many values of nested lists are looked at (`items`).
+const ITEMS: u64 = 1_000_000;
+
+fn shape_within(value: &Value, depth: usize, met: &mut u64) -> Result<Shape, Failure> {
+    *met += 1;
+    if *met > ITEMS {
+        return Err(Failure::Limit(Budget { limit: "items", allowed: ITEMS }));
+    }
+    if depth > DEPTH {
+        return Err(too_deep());
+    }
     Ok(match value {
         Value::Nil => Shape::Nothing,
         Value::Map(map) if map.is_nil() => Shape::Nothing,
@@ -201,7 +218,7 @@ fn shape(value: &Value) -> Result<Shape, Failure> {
         Value::List(list) => {
             let mut all_tables = !list.is_empty();
             for item in list.iter() {
-                match shape(item)? {
+                match shape_within(item, depth + 1, met)? {
                     Shape::Nothing => return Err("toml: cannot encode array with nil element".into()),
                     Shape::Table => {}
                     _ => all_tables = false,
@@ -211,7 +228,7 @@ fn shape(value: &Value) -> Result<Shape, Failure> {
         }
         Value::Object(object) => match (marshal_text(object.as_ref()), object.underlying()) {
             (Some(_), _) => Shape::Plain,
-            (None, Some(value)) => shape(&value)?,
+            (None, Some(value)) => shape_within(&value, depth + 1, met)?,
             (None, None) => Shape::Table,
         },
         _ => Shape::Plain,

@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     json_writer,
-    merge::{DEPTH, too_deep},
+    merge::{DEPTH, fits, too_deep},
     number::{Float, format_float, parse_int, parse_uint},
     yaml_scalar::{Version, compare_keys, is_plain_string},
 };
@@ -27,7 +27,7 @@ const LONGEST_KEY: usize = 1_024;
 /// Writes `value` as a document, with the line break at its end.
 ///
 /// # Errors
-/// What Go cannot write, in its words; what nests too deep (`value-depth`).
+/// What Go cannot write, in its words; what nests too deep (`value-depth`), overlong texts (`string-bytes`).
 pub(super) fn write(value: &Value, version: Version) -> Result<String, Failure> {
     let mut emitter =
         Emitter { out: String::new(), version, column: 0, indent: -1, whitespace: true, indention: true, depth: 0 };
@@ -73,6 +73,7 @@ impl Emitter {
         if self.depth > DEPTH {
             return Err(too_deep());
         }
+        fits(&self.out)?;
         self.depth += 1;
         match value {
             Value::Nil => self.scalar("null", Style::Plain, place),

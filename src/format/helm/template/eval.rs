@@ -233,8 +233,9 @@ impl Frame<'_, '_> {
         let signature = Signature { name: method.name, params: method.params, variadic: method.variadic };
         let values = self.arguments(dot, span, &signature, args, last)?;
         let values: Vec<Value> = values.into_iter().map(Datum::into_value).collect();
-        let limits = self.execution.limits;
-        let mut context = Context { environment: &mut *self.execution.environment, limits };
+        let execution = &mut *self.execution;
+        let (limits, steps) = (execution.limits, &mut execution.steps);
+        let mut context = Context { environment: &mut *execution.environment, limits, steps };
         let result = (method.body)(object, &mut context, Args(&values));
         self.result(span, method.name, result)
     }
@@ -269,9 +270,10 @@ impl Frame<'_, '_> {
             _ => Origin::Unknown,
         };
         let values: Vec<Value> = values.into_iter().map(Datum::into_value).collect();
-        let limits = self.execution.limits;
-        let mut context = Context { environment: &mut *self.execution.environment, limits };
-        let result = (function.body)(&mut context, Args(&values));
+        let execution = &mut *self.execution;
+        let (limits, steps) = (execution.limits, &mut execution.steps);
+        let mut context = Context { environment: &mut *execution.environment, limits, steps };
+        let result = context.spend(reading(&values)).and_then(|()| (function.body)(&mut context, Args(&values)));
         Ok(Datum { origin, ..self.result(span, function.name, result)? })
     }
 
@@ -453,4 +455,15 @@ impl Frame<'_, '_> {
             _ => Ok(value),
         }
     }
+}
+
+/// The steps that it takes to read texts.
+fn reading(values: &[Value]) -> u64 {
+    const BYTES_A_STEP: u64 = 32;
+    let length = |value: &Value| match value {
+        Value::String(text) => text.len() as u64,
+        Value::Bytes(bytes) => bytes.len() as u64,
+        _ => 0,
+    };
+    values.iter().map(length).sum::<u64>() / BYTES_A_STEP
 }

@@ -341,7 +341,9 @@ impl<'f, 'a> Frame<'f, 'a> {
 
     /// `tpl`: what a text prints as a template.
     pub(super) fn tpl(&mut self, span: Span, text: &Str, dot: Datum) -> Executed<Str> {
-        let name = format!("tpl in {}", self.template.source.name());
+        // What is within a text that `tpl` executes is called the same: names do not grow with the nesting.
+        let outer = self.template.source.name();
+        let name = if outer.starts_with("tpl in ") { outer.to_owned() } else { format!("tpl in {outer}") };
         let Some(plain) = text.as_str() else {
             return self.error(span, "error calling tpl: the text is not UTF-8");
         };

@@ -62,7 +62,7 @@ pub struct Budget {
 /// What rendering the templates of one chart may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Nodes of templates executed (`steps`).
+    /// Nodes of templates executed, and as many for what functions do as it takes about as long (`steps`).
     pub steps: u64,
     /// Bytes printed, into included texts too, and those of the strings and lists that functions make (`output-bytes`).
     pub output_bytes: u64,
@@ -81,10 +81,10 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            steps: 50_000_000,
-            output_bytes: 1 << 30,
-            string_bytes: 128 << 20,
-            items: 5_000_000,
+            steps: 10_000_000,
+            output_bytes: 256 << 20,
+            string_bytes: 32 << 20,
+            items: 1_000_000,
             nesting: 2_500,
             stack_bytes: 1 << 20,
         }
@@ -115,9 +115,21 @@ pub trait Environment {
 pub struct Context<'a> {
     pub environment: &'a mut dyn Environment,
     pub limits: &'a Limits,
+    /// The steps that were taken so far.
+    pub steps: &'a mut u64,
 }
 
 impl Context<'_> {
+    /// Takes so many steps at once: for work that its arguments do not show.
+    ///
+    /// # Errors
+    /// [`Failure::Limit`] `steps`.
+    pub fn spend(&mut self, steps: u64) -> Result<(), Failure> {
+        *self.steps = self.steps.saturating_add(steps);
+        let allowed = self.limits.steps;
+        if *self.steps > allowed { Err(Failure::Limit(Budget { limit: "steps", allowed })) } else { Ok(()) }
+    }
+
     /// Asks whether a string of so many bytes may be made.
     ///
     /// # Errors

@@ -292,6 +292,7 @@ impl<'a> Printer<'a> {
         if depth > DEPTH {
             return Err(Failure::Limit(Budget { limit: "value-depth", allowed: DEPTH as u64 }));
         }
+        self.check()?;
         if let Some(text) = self.displayed(value, verb) {
             return self.string(&Str::from(text), value, verb);
         }

@@ -303,7 +303,10 @@ fn every_budget_has_a_name() {
         "output-bytes",
     );
     check("{{ define \"a\" }}{{ template \"a\" }}{{ end }}{{ template \"a\" }}", "nesting");
-    check("{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}", "value-depth");
+    let own = "{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}";
+    check(own, "string-bytes");
+    let error = try_render(own, &Limits { string_bytes: 10_000, ..small }).expect_err("no end");
+    assert!(matches!(error.kind, ErrorKind::Limit(Budget { limit: "value-depth", .. })), "{error}");
     check(&format!("{{{{ {}1{} }}}}", "(".repeat(300), ")".repeat(300)), "template-depth");
     let recursive = "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}";
     let error = try_render(recursive, &Limits { stack_bytes: 100_000, ..Limits::default() }).expect_err("no stack");

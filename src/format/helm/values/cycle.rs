@@ -8,8 +8,8 @@ use serde_json::Value;
 const DEEPEST: usize = 200;
 
 /// Keywords whose schemas judge the same value as the schema that holds them.
-const ONE: [&str; 4] = ["not", "if", "then", "else"];
-const MANY: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+pub(super) const ONE: [&str; 4] = ["not", "if", "then", "else"];
+pub(super) const MANY: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Refuses references that can never end and those to other documents.
 ///
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
         }
         self.within.push(here);
         if let Some(Value::String(reference)) = entries.get("$ref")
-            && let Some(next) = self.target(reference)?
+            && let Some(next) = target(self.root, reference)
         {
             self.same(next)?;
         }
@@ -75,12 +75,12 @@ impl<'a> Walk<'a> {
         self.sound.insert(here);
         Ok(())
     }
+}
 
-    /// What a reference means, as far as it is a pointer into this document.
-    fn target(&self, reference: &str) -> Result<Option<&'a Value>, String> {
-        let Some(pointer) = reference.strip_prefix('#') else { return Ok(None) };
-        Ok(if pointer.is_empty() { Some(self.root) } else { self.root.pointer(&decoded(pointer)) })
-    }
+/// What a reference means in the document `root`, as far as it is a pointer into it.
+pub(super) fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
+    let pointer = reference.strip_prefix('#')?;
+    if pointer.is_empty() { Some(root) } else { root.pointer(&decoded(pointer)) }
 }
 
 /// `%24` of a fragment is `$`.

@@ -1,6 +1,7 @@
 //! The values of a render: those of users in Helm's order of precedence (`pkg/cli/values`).
 
 pub(super) mod coalesce;
+mod cost;
 mod cycle;
 pub(super) mod schema;
 mod set;

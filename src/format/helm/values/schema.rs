@@ -80,10 +80,11 @@ fn check_one(
         serde_json::from_str(schema.text()).map_err(|error| refuse(format!("it is not JSON: {error}")))?;
     let draft = draft(&mut parsed).map_err(refuse)?;
     super::cycle::check(&parsed).map_err(refuse)?;
-    let options = jsonschema::options().with_draft(draft).offline().with_pattern_options(PatternOptions::regex());
-    let validator = options.build(&parsed).map_err(|error| refuse(error.to_string()))?;
     let whole = Setting::from(values.clone());
     let json = whole.to_json();
+    super::cost::check(&parsed, &json).map_err(refuse)?;
+    let options = jsonschema::options().with_draft(draft).offline().with_pattern_options(PatternOptions::regex());
+    let validator = options.build(&parsed).map_err(|error| refuse(error.to_string()))?;
     for error in validator.iter_errors(&json) {
         let mut at = error.instance_path().to_string();
         if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind()

@@ -27,9 +27,11 @@ pub(super) enum Key {
 pub(super) fn generate(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     let kind = args.text(0);
     let kind = kind.to_str();
+    if matches!(kind.as_ref(), "" | "rsa") {
+        return Ok(rsa_key(context, ALONE_BITS)?.to_pem()?.into());
+    }
     let mut random = Seeded(context.environment);
     let key = match kind.as_ref() {
-        "" | "rsa" => rsa_key(&mut random, ALONE_BITS)?,
         "ecdsa" => Key::Ecdsa(p256::ecdsa::SigningKey::generate_from_rng(&mut random)),
         "ed25519" => {
             let mut secret = [0; 32];
@@ -42,15 +44,20 @@ pub(super) fn generate(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     Ok(key.to_pem()?.into())
 }
 
-fn rsa_key(random: &mut Seeded<'_>, bits: usize) -> Result<Key, Failure> {
-    let key = PrivateKey::new(random, bits).map_err(|error| format!("error generating rsa key: {error}"))?;
+/// The steps that finding a key takes, for each of its bits: a chart can have fifty of certificates.
+const STEPS_A_BIT: u64 = 97;
+
+fn rsa_key(context: &mut Context<'_>, bits: usize) -> Result<Key, Failure> {
+    context.spend(bits as u64 * STEPS_A_BIT)?;
+    let key = PrivateKey::new(&mut Seeded(context.environment), bits)
+        .map_err(|error| format!("error generating rsa key: {error}"))?;
     Ok(Key::Rsa(Box::new(key)))
 }
 
 impl Key {
     /// The key of a certificate for which none was given.
     pub(super) fn for_certificate(context: &mut Context<'_>) -> Result<Key, Failure> {
-        rsa_key(&mut Seeded(context.environment), CERTIFICATE_BITS)
+        rsa_key(context, CERTIFICATE_BITS)
     }
 
     /// # Errors

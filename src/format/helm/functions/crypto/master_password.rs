@@ -58,11 +58,12 @@ fn characters(letter: u8) -> &'static [u8] {
     }
 }
 
-pub(super) fn derive(_: &mut Context<'_>, args: Args<'_>) -> Answer {
+pub(super) fn derive(context: &mut Context<'_>, args: Args<'_>) -> Answer {
     let (kind, password, user, site) = (args.text(1), args.text(2), args.text(3), args.text(4));
     let Some(templates) = templates(kind.as_bytes()) else {
         return Ok(format!("cannot find password template {}", kind.to_str()).into());
     };
+    context.spend(super::SLOW_HASH)?;
     let length = |text: &[u8]| (text.len() as u32).to_be_bytes();
     let salt = [NAMESPACE, &length(user.as_bytes()), user.as_bytes()].concat();
     let failed = |error: &dyn std::fmt::Display| format!("failed to derive password: {error}");

@@ -22,7 +22,7 @@ const TWO: &[Type] = &[Type::String, Type::String];
 const CERTIFICATE: Type = Type::Named("sprig.certificate");
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("bcrypt", &[Type::String], |context, args| Ok(bcrypt(context, args.text(0).as_bytes()).into())),
+    Function::new("bcrypt", &[Type::String], |context, args| Ok(bcrypt(context, args.text(0).as_bytes())?.into())),
     Function::new("buildCustomCert", TWO, certificate::build_custom),
     Function::new(
         "derivePassword",
@@ -55,23 +55,27 @@ pub(super) const FUNCTIONS: &[Function] = &[
         if name.as_bytes().contains(&b':') {
             return Ok(format!("invalid username: {}", name.to_str()).into());
         }
-        Ok(format!("{}:{}", name.to_str(), bcrypt(context, password.as_bytes())).into())
+        Ok(format!("{}:{}", name.to_str(), bcrypt(context, password.as_bytes())?).into())
     }),
 ];
 
 /// How much a hash costs, as Go's default: about a twentieth of a second.
 const COST: u32 = 10;
 
-fn bcrypt(context: &mut Context<'_>, password: &[u8]) -> String {
+/// The steps that a hash takes which is meant to be slow: a chart can have two hundred.
+const SLOW_HASH: u64 = 50_000;
+
+fn bcrypt(context: &mut Context<'_>, password: &[u8]) -> Result<String, Failure> {
+    context.spend(SLOW_HASH)?;
     let mut salt = [0; 16];
     context.environment.random(&mut salt);
     if password.len() > 72 {
-        return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes".to_owned();
+        return Ok("failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes".to_owned());
     }
-    match bcrypt::hash_with_salt(password, COST, salt) {
+    Ok(match bcrypt::hash_with_salt(password, COST, salt) {
         Ok(hash) => hash.format_for_version(Version::TwoA),
         Err(error) => format!("failed to encrypt string with bcrypt: {error}"),
-    }
+    })
 }
 
 /// The seed's randomness as the libraries of cryptography take it.
