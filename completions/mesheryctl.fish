@@ -51,7 +51,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not _
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests, a chart, a kustomization, a Compose project or a design file as a design'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "list" -d 'List saved designs'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "view" -d 'Show a saved design'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
@@ -59,16 +59,31 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not _
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rename" -d 'Give a saved design another name'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "delete" -d 'Delete saved designs with all their versions'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or whatever `-f` takes without saving it, in another format'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests, designs, charts, kustomizations and Compose files against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s o -l output -d 'How to show the answer' -r -f -a "text\t'For people'
 json\t'The whole answer as data'
 yaml\t'The same in YAML'
 name\t'The name only'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l account -d 'Write what became of every key of Compose files, as JSON' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -76,6 +91,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l new -d 'Refuse a name that is saved already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -156,10 +175,37 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
-kubernetes\t'Manifests'"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
+kubernetes\t'Manifests'
+helm\t'A Helm chart'
+kustomize\t'A kustomization'
+compose\t'A Compose file'
+argocd\t'An Argo CD Application'
+flux\t'A Flux repository and Kustomization'
+oci\t'An artifact for registries'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l output-format -d 'The language of a design or of manifests; otherwise JSON where the name of the file ends so' -r -f -a "yaml\t''
+json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to (a directory is one that exists or ends with `/`), or `oci://…` to push to' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l environment -d 'Environments to make overlays for; `NAME=DESIGN` makes patches of what a file or saved design says otherwise' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l account -d 'Write what became of every key of Compose files, or of every value on the way to one, as JSON' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l repo -d 'Repository that the manifests lie in, or `oci://…`; otherwise the one that the files given with `-f` lie in' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l revision -d 'Branch, tag or commit to follow' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l path -d 'Directory of the repository that holds the manifests, a kustomization or a chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -167,6 +213,11 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l original -d 'Give back the files that were imported, byte for byte'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l force -d 'Write into a directory that holds something already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -179,6 +230,20 @@ markdown\t'For comments in pull requests'
 name\t'The changed objects, one a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l context -d 'Lines around a change, in the `unified` output and in texts of several lines' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l ignore-path -d 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -186,10 +251,14 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l show-defaults -d 'Tell a field that spells out its default from an absent one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
@@ -204,6 +273,20 @@ junit\t'JUnit XML, for test reports'
 github\t'Workflow commands that annotate pull requests'
 tap\t'TAP version 14'
 markdown\t'A table for pull requests'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -212,6 +295,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fis
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand pattern; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -223,7 +310,7 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -s h -l help -d 'Print help'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests or a design file as a design'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "import" -d 'Save manifests, a chart, a kustomization, a Compose project or a design file as a design'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "list" -d 'List saved designs'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "view" -d 'Show a saved design'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "history" -d 'Show the versions of a saved design, newest first'
@@ -231,16 +318,31 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rollback" -d 'Make an earlier version of a saved design the newest one'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "rename" -d 'Give a saved design another name'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "delete" -d 'Delete saved designs with all their versions'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or files without saving them, in another format'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "export" -d 'Write a saved design, or whatever `-f` takes without saving it, in another format'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "diff" -d 'Show what changes from one design to another'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests and designs against Kubernetes\' schemas and rules'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and not __fish_seen_subcommand_from import list view history tag rollback rename delete export diff validate" -f -a "validate" -d 'Check manifests, designs, charts, kustomizations and Compose files against Kubernetes\' schemas and rules'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s f -l file -d 'File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l name -d 'Name to save under; otherwise that of the design, the file or the directory' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s m -l message -d 'What this version is about' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s o -l output -d 'How to show the answer' -r -f -a "text\t'For people'
 json\t'The whole answer as data'
 yaml\t'The same in YAML'
 name\t'The name only'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l account -d 'Write what became of every key of Compose files, as JSON' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -248,6 +350,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l new -d 'Refuse a name that is saved already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -328,10 +434,37 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s f -l file -d 'Convert these instead: file, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l format -d 'What to write' -r -f -a "design\t'Meshery\'s design file'
-kubernetes\t'Manifests'"
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to; a directory is one that exists or ends with `/`' -r -F
+kubernetes\t'Manifests'
+helm\t'A Helm chart'
+kustomize\t'A kustomization'
+compose\t'A Compose file'
+argocd\t'An Argo CD Application'
+flux\t'A Flux repository and Kustomization'
+oci\t'An artifact for registries'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l output-format -d 'The language of a design or of manifests; otherwise JSON where the name of the file ends so' -r -f -a "yaml\t''
+json\t''"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s o -l output -d 'File or directory to write to (a directory is one that exists or ends with `/`), or `oci://…` to push to' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l environment -d 'Environments to make overlays for; `NAME=DESIGN` makes patches of what a file or saved design says otherwise' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l account -d 'Write what became of every key of Compose files, or of every value on the way to one, as JSON' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l repo -d 'Repository that the manifests lie in, or `oci://…`; otherwise the one that the files given with `-f` lie in' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l revision -d 'Branch, tag or commit to follow' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l path -d 'Directory of the repository that holds the manifests, a kustomization or a chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -339,6 +472,11 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l original -d 'Give back the files that were imported, byte for byte'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l force -d 'Write into a directory that holds something already'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -351,6 +489,20 @@ markdown\t'For comments in pull requests'
 name\t'The changed objects, one a line'"
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l context -d 'Lines around a change, in the `unified` output and in texts of several lines' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l ignore-path -d 'Leave out fields: `metadata.annotations[helm.sh/*]`, `**.image`, `Deployment:spec.replicas`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -358,10 +510,14 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l config -d 'Configuration file to use instead of the user\'s' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l show-defaults -d 'Tell a field that spells out its default from an absent one'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, glob or `-` for standard input; may be given several times' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s f -l file -d 'File, directory, archive, glob, URL, `DIR@REVISION:PATH`, or `-` for standard input; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kubernetes-version -d 'Version of Kubernetes [default: the project\'s, the user\'s, else the newest built in]' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l crds -d 'File, directory or glob with CustomResourceDefinitions; may be given several times' -r -F
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l allow-external -d 'What references may point at although the input does not define it: `Secret/tls-*`, `ConfigMap/*`, `all`' -r
@@ -376,6 +532,20 @@ junit\t'JUnit XML, for test reports'
 github\t'Workflow commands that annotate pull requests'
 tap\t'TAP version 14'
 markdown\t'A table for pull requests'"
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s s -l source-type -d 'What the input is, where that is not to be found out: design, kubernetes, helm, kustomize or compose (Meshery\'s names such as "Helm Chart" are taken too)' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l values -d 'Values for charts, from a file or `-`; later ones win' -r -F
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l set -d 'Set a value of charts: `a.b=1,c[0]=x`' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l set-string -d 'Set a value that stays a string' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l set-file -d 'Set a value to what a file holds' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l set-json -d 'Set a value to JSON' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l set-literal -d 'Set a value to exactly this text' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l release -d 'Name of the release; otherwise that of the chart' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s n -l namespace -d 'Namespace of the release [default: default]' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l kube-version -d 'Version of Kubernetes that charts are told' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l api-versions -d 'Further API versions that charts are told the cluster has' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l seed -d 'What random functions of charts begin with: the same seed gives the same passwords and certificates' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l profile -d 'Profiles of a Compose project to enable; `*` is all of them' -r
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l env-file -d 'Variables of a Compose project, in place of its `.env`' -r
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l color -d 'When to use colour (NO_COLOR is honoured)' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -384,6 +554,10 @@ complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Read the directories below too'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fix -d 'Apply the fixes that are certain to the files, then judge again'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l strict -d 'Warnings fail too, and so does what could not be validated'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l skip-crds -d 'Leave out what a chart has in `crds/`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l skip-tests -d 'Leave out what a chart has for `helm test`'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l no-hooks -d 'Leave out hooks of charts'
+complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l fetch-dependencies -d 'Fetch dependencies that a chart does not have in `charts/`, in the versions of its Chart.lock; nothing is written'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print less: no notes, no progress'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask; fail and say which flag answers instead'
 complete -c mesheryctl -n "__fish_mesheryctl_using_subcommand design; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -88,14 +88,11 @@ fn a_compose_project_is_converted_with_an_account() {
     1 file: 6 found, 6 validated · no findings
     --- stderr ---
     note: compose/compose.yaml: rendered as the Compose project shop
-    warning: compose/compose.yaml:3:3: networks.default: dropped (all pods of a cluster reach one another; NetworkPolicies would part them)
-    warning: compose/compose.yaml:8:5: services.web.logging: dropped (a cluster collects what containers print)
-    warning: compose/compose.yaml:3:3: services.web.networks.default: dropped (all pods of the namespace reach web)
+    note: compose/compose.yaml:8:5: services.web.logging: dropped (a cluster collects what containers print)
     note: compose/compose.yaml:7:18: services.web.depends_on.db: approximated → Deployment/web metadata.annotations[meshery.io/depends-on] (said, not enforced: all start at once, and what fails is restarted)
     note: compose/compose.yaml:15:9: services.db.volumes[0]: approximated → Deployment/db spec.template.spec.volumes[0] (it begins empty: what the image has there is not copied)
-    warning: compose/compose.yaml:10:3: services.db.networks.default: dropped (all pods of the namespace reach db)
     note: compose/compose.yaml:17:3: volumes.data: approximated → PersistentVolumeClaim/data (1Gi)
-    note: compose/compose.yaml: 5 converted, 3 approximated, 4 dropped
+    note: compose/compose.yaml: 5 converted, 3 approximated, 1 dropped
     ");
     insta::assert_snapshot!(pattern(&test, &["export", "-f", "compose", "--format", "kubernetes", "-q"]), @r#"
     apiVersion: v1
@@ -227,11 +224,6 @@ fn a_compose_project_is_converted_with_an_account() {
       resources:
         requests:
           storage: 1Gi
-    --- stderr ---
-    warning: compose/compose.yaml:3:3: networks.default: dropped (all pods of a cluster reach one another; NetworkPolicies would part them)
-    warning: compose/compose.yaml:8:5: services.web.logging: dropped (a cluster collects what containers print)
-    warning: compose/compose.yaml:3:3: services.web.networks.default: dropped (all pods of the namespace reach web)
-    warning: compose/compose.yaml:10:3: services.db.networks.default: dropped (all pods of the namespace reach db)
     "#);
 }
 
@@ -260,14 +252,11 @@ fn a_mixed_directory_is_said() {
     note: 1 kustomization built as part of those that name them
     note: ./chart: rendered as the Helm chart web
     note: ./compose/compose.yaml: rendered as the Compose project shop
-    warning: ./compose/compose.yaml:3:3: networks.default: dropped (all pods of a cluster reach one another; NetworkPolicies would part them)
-    warning: ./compose/compose.yaml:8:5: services.web.logging: dropped (a cluster collects what containers print)
-    warning: ./compose/compose.yaml:3:3: services.web.networks.default: dropped (all pods of the namespace reach web)
+    note: ./compose/compose.yaml:8:5: services.web.logging: dropped (a cluster collects what containers print)
     note: ./compose/compose.yaml:7:18: services.web.depends_on.db: approximated → Deployment/web metadata.annotations[meshery.io/depends-on] (said, not enforced: all start at once, and what fails is restarted)
     note: ./compose/compose.yaml:15:9: services.db.volumes[0]: approximated → Deployment/db spec.template.spec.volumes[0] (it begins empty: what the image has there is not copied)
-    warning: ./compose/compose.yaml:10:3: services.db.networks.default: dropped (all pods of the namespace reach db)
     note: ./compose/compose.yaml:17:3: volumes.data: approximated → PersistentVolumeClaim/data (1Gi)
-    note: ./compose/compose.yaml: 5 converted, 3 approximated, 4 dropped
+    note: ./compose/compose.yaml: 5 converted, 3 approximated, 1 dropped
     note: ./kustomize/overlays/prod: rendered as a kustomization
     note: 11 files written to out/
     ");

@@ -131,7 +131,7 @@ fn answers_come_under_budgets() {
         "/loop" => Said::status(302).with("Location", "/loop"),
         "/short" => Said::ok("abc").with("Content-Length", "50"),
         "/slow" => {
-            thread::sleep(Duration::from_millis(1500));
+            thread::sleep(Duration::from_millis(4000));
             Said::ok("late")
         }
         "/file.yaml?token=secret" => Said::ok("kind: A"),

@@ -185,6 +185,8 @@ fn replace_all(
     for captures in regex.captures_iter(&text.shown) {
         let Some(found) = captures.get(0) else { continue };
         out.push(&text.slice(start..found.start()));
+        // A replacement is read anew for every match.
+        context.spend(replacement.len() as u64)?;
         let mut replaced = String::new();
         write(&replacement, &captures, &mut replaced);
         out.push_str(&replaced);
