@@ -19,7 +19,7 @@ const WITH_COUNT: &[Type] = &[Type::String, Type::String, Type::INT];
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("mustRegexFind", TWO, |context, args| find(context, args, Refusal::Error)),
     Function::new("mustRegexFindAll", WITH_COUNT, |context, args| find_all(context, args, Refusal::Error)),
-    Function::new("mustRegexMatch", TWO, |context, args| is_match(context, args)),
+    Function::new("mustRegexMatch", TWO, is_match),
     Function::new("mustRegexReplaceAll", THREE, |context, args| replace_all(context, args, Refusal::Error, expand)),
     Function::new("mustRegexReplaceAllLiteral", THREE, |context, args| {
         replace_all(context, args, Refusal::Error, literal)
