@@ -238,6 +238,7 @@ fn tell(inputs: &Gathered, read: &Read, ui: &Ui) {
 
 fn nothing(given: &[PathBuf], inputs: &Gathered, read: &Read) -> Failure {
     let failure = match inputs.files.len() {
+        0 if !inputs.rendered.is_empty() => return inputs.nothing_rendered(),
         0 => Failure::new(format!("there is no YAML or JSON file in {}", input::named(given))),
         files => Failure::new(format!(
             "{} found in {}, but no Kubernetes object and no design",

@@ -104,7 +104,7 @@ pub(crate) enum Color {
 enum Command {
     /// Work with designs: import, validate, compare, export, keep their history
     #[command(subcommand, visible_alias = "design")]
-    Pattern(pattern::Command),
+    Pattern(Box<pattern::Command>),
     /// Look at models: products and the kinds they bring
     #[command(subcommand)]
     Model(model::Command),

@@ -128,7 +128,6 @@ impl Prepared {
                 env_files: args.env_file.clone(),
                 ..compose::Options::default()
             },
-            ..format::Rendering::default()
         };
         work(&rendering)
     }

@@ -370,6 +370,22 @@ fn commits_are_inputs() {
 }
 
 #[test]
+fn what_renders_nothing_is_said() {
+    let test = inputs();
+    for template in ["deployment", "service"] {
+        test.write(&format!("chart/templates/{template}.yaml"), "{{ if .Values.debug }}kind: A{{ end }}\n");
+    }
+    for command in ["validate", "import"] {
+        insta::assert_snapshot!(pattern(&test, &[command, "-f", "chart", "-q"]), @r"
+        --- stderr ---
+        error: chart renders no objects
+          hint: other values may: `--values FILE`, `--set KEY=VALUE`, `--profile PROFILE`
+        [exit status: 2]
+        ");
+    }
+}
+
+#[test]
 fn archives_are_inputs() {
     let test = inputs();
     let packed = Command::new("tar").args(["czf", "web.tgz", "chart"]).current_dir(test.dir()).status();

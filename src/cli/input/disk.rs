@@ -108,7 +108,7 @@ impl Walk {
             }
         }
         // Directories are entered depth first; users read paths in order.
-        found.items[before..].sort_by(|one, other| one.path().cmp(&other.path()));
+        found.items[before..].sort_by_cached_key(Item::path);
         Ok(())
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Gathered {
     pub(crate) files: Vec<Input>,
     /// What could not be rendered.
     pub(crate) broken: Vec<Broken>,
+    /// What was rendered, by the names users know, whether objects came of it or not.
+    pub(crate) rendered: Vec<String>,
     /// How many things [`Given::excludes`] left out.
     pub(crate) excluded: usize,
     /// Directories below a given one that were not entered because `-R` was not given.
@@ -135,6 +137,13 @@ pub(crate) fn gather(given: &Given<'_>, ui: &Ui) -> Result<Gathered, Failure> {
 }
 
 impl Gathered {
+    /// What to say where all that was given is rendered, and nothing comes of it.
+    pub(crate) fn nothing_rendered(&self) -> Failure {
+        let objects = if self.rendered.len() == 1 { "renders no objects" } else { "render no objects" };
+        Failure::new(format!("{} {objects}", self.rendered.join(", ")))
+            .hint("other values may: `--values FILE`, `--set KEY=VALUE`, `--profile PROFILE`")
+    }
+
     /// Says which files stand below a kustomization and are no part of one.
     fn tell_unused(&self, kustomized: &[PathBuf], ui: &Ui) {
         let used: HashSet<PathBuf> =
@@ -169,6 +178,7 @@ impl Gathered {
             }
         }
         self.files.extend(rendered.texts.into_iter().map(Input::Made));
+        self.rendered.push(called.clone());
         if alone {
             self.name = name;
         }

@@ -16,10 +16,11 @@ use std::{
     sync::Arc,
 };
 
-use mesheryctl::document::{self, Limits, Source};
+use mesheryctl::document::{Limits, Source};
 use mesheryctl::format::Made;
 use mesheryctl::source::Reference;
 use mesheryctl::tree::Tree;
+use mesheryctl::validation;
 
 use super::{Failure, ui::escape_line};
 
@@ -64,7 +65,7 @@ impl Input {
     ///
     /// # Errors
     /// What the operating system refuses, and more bytes than a text may have.
-    pub(crate) fn read(&self, limits: &Limits) -> Result<Result<Arc<Source>, Box<(Source, document::Error)>>, Failure> {
+    pub(crate) fn read(&self, limits: &Limits) -> Result<validation::Text, Failure> {
         match self {
             Input::Made(made) => Ok(Ok(made.source.clone())),
             _ => Ok(Source::from_bytes(self.name(), self.bytes(limits)?).map(Arc::new)),

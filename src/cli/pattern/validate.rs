@@ -170,6 +170,9 @@ impl Selection {
         let files = std::mem::take(&mut inputs.files);
         let excluded = inputs.excluded;
         if files.is_empty() && inputs.broken.is_empty() {
+            if !inputs.rendered.is_empty() {
+                return Err(inputs.nothing_rendered());
+            }
             let failure = Failure::new(format!("there is no YAML or JSON file in {}", input::named(&args.files)));
             return Err(match (excluded, inputs.unread_dirs.len()) {
                 (0, 0) => failure,

@@ -105,10 +105,10 @@ fn origin(config: &str) -> Option<String> {
     for line in config.lines().map(str::trim) {
         if line.starts_with('[') {
             in_origin = line == "[remote \"origin\"]";
-        } else if in_origin && let Some((key, value)) = line.split_once('=') {
-            if key.trim() == "url" {
-                return Some(value.trim().trim_matches('"').to_owned());
-            }
+        } else if let Some((key, value)) = line.split_once('=').filter(|_| in_origin)
+            && key.trim() == "url"
+        {
+            return Some(value.trim().trim_matches('"').to_owned());
         }
     }
     None

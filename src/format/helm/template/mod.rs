@@ -8,7 +8,7 @@
 //! text → lexer → parser → Set → exec (nodes), eval (pipelines), builtin → Str with pieces → render → Source with Trace
 //! ```
 //!
-//! ```ignore
+//! ```text
 //! order(&mut files, |file| &file.name);
 //! let mut set = Set::new(functions::find);
 //! for file in &files {
@@ -33,7 +33,7 @@
 //! [`Type::String`](super::value::Type) cannot fail), turns a body's [`Failure`] into `error calling NAME: …` with
 //! the place, and checks the budget for long strings afterwards.
 //!
-//! ```ignore
+//! ```text
 //! pub(crate) const TEXT: &[Function] = &[
 //!     Function::new("trunc", &[Type::INT, Type::String], trunc),
 //!     Function::new("cat", &[], cat).variadic(Type::Any),
