@@ -370,6 +370,37 @@ fn commits_are_inputs() {
 }
 
 #[test]
+fn standard_input_is_what_it_says() {
+    let test = inputs();
+    let said = |input: &[u8]| test.run_with_input(["pattern", "validate", "-f", "-"], input);
+    let compose = "services:\n  web:\n    image: nginx\n    env_file: compose/web.env\n";
+    test.write("compose/web.env", "COLOR=blue\n");
+    insta::assert_snapshot!(said(compose.as_bytes()), @r"
+    1 file: 1 found, 1 validated · no findings
+    --- stderr ---
+    note: -: rendered as the Compose project work
+    note: -:4:15: services.web.env_file[0]: approximated → Deployment/web spec.template.spec.containers[0].env (its variables as they are now, each with its value)
+    note: -: 2 converted, 1 approximated, 0 dropped
+    ");
+    insta::assert_snapshot!(said(b"services:\n  web:\n    image: nginx\n    prots: []\n"), @r"
+    -:4:5: error[Y107 not-rendered]: `services.web` has no key `prots`; did you mean `ports`?
+      |
+    4 |     prots: []
+      |     ^^^^^
+
+    1 file: 1 found, 0 validated, 1 skipped (1 unreadable) · 1 error
+    [exit status: 1]
+    ");
+    let packed = Command::new("tar").args(["czf", "-", "chart"]).current_dir(test.dir()).output().expect("tar runs");
+    insta::assert_snapshot!(said(&packed.stdout), @r"
+    2 files: 2 found, 2 validated · no findings
+    --- stderr ---
+    note: -/chart: rendered as the Helm chart web
+    ");
+    insta::assert_snapshot!(said(b"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), @"1 file: 1 found, 1 validated · no findings");
+}
+
+#[test]
 fn what_renders_nothing_is_said() {
     let test = inputs();
     for template in ["deployment", "service"] {

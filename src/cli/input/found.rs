@@ -2,11 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use mesheryctl::document::Limits;
 use mesheryctl::format::{SourceType, Unit};
-use mesheryctl::source::{self, Provenance, Reference};
-use mesheryctl::tree::{self, Tree};
+use mesheryctl::source::{self, Packed, Provenance, Reference};
+use mesheryctl::tree::{self, Memory, Tree};
 
-use super::{Input, PassedOver, disk, disk::Walk, fetched, gathered::Given};
+use super::{
+    Input, PassedOver, disk,
+    disk::Walk,
+    fetched,
+    gathered::Given,
+    root::{self, PIPED, Rooted},
+};
 use crate::cli::{Failure, ui::escape_line};
 
 /// In a fixed order, and what was passed over.
@@ -103,13 +110,10 @@ fn one(path: &Path, given: &Given<'_>, found: &mut Found) -> Result<(), Failure>
     let exists = |text: &str| Path::new(text).symlink_metadata().is_ok();
     let Some(text) = path.to_str() else { return walk.path(path, found) };
     match Reference::parse(text, exists).map_err(fetched::failure)? {
-        Reference::Stdin if found.items.iter().any(|item| matches!(item, Item::Input(Input::Stdin))) => {
+        Reference::Stdin if found.items.iter().any(|item| item.name() == PIPED) => {
             Err(Failure::new("standard input (`-`) was given twice"))
         }
-        Reference::Stdin => {
-            found.items.push(Item::Input(Input::Stdin));
-            Ok(())
-        }
+        Reference::Stdin => standard_input(given, found),
         Reference::Path(text) => {
             let path = Path::new(&text);
             if path.join(LAYOUT).is_file() {
@@ -234,11 +238,37 @@ fn looks_packed(path: &Path) -> bool {
     [".tgz", ".tar", ".tar.gz", ".zip"].iter().any(|ending| name.ends_with(ending))
 }
 
+/// Standard input comes once: what it is, its bytes say.
+fn standard_input(given: &Given<'_>, found: &mut Found) -> Result<(), Failure> {
+    let bytes = Input::Stdin.bytes(&Limits::default())?;
+    if given.finds_units() && Packed::of(&bytes).is_some() {
+        let files = source::unpack(PIPED, &bytes, tree::Limits::default()).map_err(fetched::failure)?;
+        let tree = Tree::new(files);
+        let top = source::top_directory(&tree).unwrap_or_default();
+        return inside(&tree, &top, true, given, found);
+    }
+    let compose = Unit::Compose(vec![PIPED.to_owned()]);
+    let says = || std::str::from_utf8(&bytes).is_ok_and(is_compose_text);
+    let item = if given.source_type() == Some(SourceType::Compose) || given.source_type().is_none() && says() {
+        let Rooted { tree, directory } = root::piped(bytes)?;
+        Item::Whole(Whole { unit: compose, at: Where::Tree(tree, directory) })
+    } else {
+        let mut files = Memory::new("");
+        files.insert(PIPED, bytes);
+        Item::Input(Input::Inside(Tree::new(files), PIPED.to_owned()))
+    };
+    found.items.push(item);
+    Ok(())
+}
+
 /// A Compose file by another name. Only small files are looked into: real ones have a few hundred lines.
 fn says_compose(path: &Path) -> bool {
     const MOST: u64 = 1 << 20;
     let small = path.metadata().is_ok_and(|metadata| metadata.len() <= MOST);
-    let Some(text) = small.then(|| std::fs::read_to_string(path).ok()).flatten() else { return false };
+    small && std::fs::read_to_string(path).is_ok_and(|text| is_compose_text(&text))
+}
+
+fn is_compose_text(text: &str) -> bool {
     if !text.contains("services:") || text.contains("apiVersion:") {
         return false;
     }

@@ -244,7 +244,13 @@ fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Orig
         Ok((output, recorded.read().into_iter().map(original).collect()))
     };
     let dir = match &whole.at {
-        Where::Tree(tree, directory) => return Ok(in_tree(tree, directory, tree::file_name(directory))),
+        Where::Tree(tree, directory) => {
+            let called = match tree::file_name(directory) {
+                "" if tree.name("").is_empty() || tree.name("") == "." => here(),
+                name => name.to_owned(),
+            };
+            return Ok(in_tree(tree, directory, &called));
+        }
         Where::Disk(dir) => dir,
     };
     let called = dir.canonicalize().ok().and_then(|real| Some(real.file_name()?.to_string_lossy().into_owned()));
@@ -263,6 +269,12 @@ fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Orig
         }
     }
     last.map(Err).ok_or_else(|| Failure::new(format!("{} cannot be read", escape_line(&whole.name()))))
+}
+
+/// The name of the current directory.
+fn here() -> String {
+    let name = std::env::current_dir().ok().and_then(|here| Some(here.file_name()?.to_string_lossy().into_owned()));
+    name.unwrap_or_default()
 }
 
 /// Where several kustomizations were found, those that others build on are built as parts of them, and not once more.

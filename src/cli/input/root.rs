@@ -54,6 +54,43 @@ pub(super) fn rooted(directory: &Path, root: &Path) -> Result<Rooted, Failure> {
     Ok(Rooted { tree: Tree::new(named), directory: within })
 }
 
+/// What came by standard input, as a file of the current directory, so that the files it names are found there.
+#[derive(Debug)]
+struct Piped {
+    tree: Tree,
+    path: String,
+    bytes: Arc<[u8]>,
+}
+
+/// The name of standard input among the files of a directory.
+pub(super) const PIPED: &str = "-";
+
+/// The current directory with [`PIPED`] in it.
+pub(super) fn piped(bytes: Vec<u8>) -> Result<Rooted, Failure> {
+    let here = Path::new(".");
+    let Rooted { tree, directory } = rooted(here, &repository_or_self(here)?)?;
+    let path = joined(&directory, PIPED);
+    Ok(Rooted { tree: Tree::new(Piped { tree, path, bytes: bytes.into() }), directory })
+}
+
+impl Files for Piped {
+    fn kind(&self, path: &str) -> Result<Option<Kind>, Error> {
+        if path == self.path { Ok(Some(Kind::File)) } else { self.tree.kind(path) }
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, Error> {
+        if path == self.path { Ok(self.bytes.clone()) } else { self.tree.read(path) }
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<(String, Kind)>, Error> {
+        self.tree.list(directory)
+    }
+
+    fn name(&self, path: &str) -> String {
+        if path == self.path { PIPED.to_owned() } else { self.tree.name(path) }
+    }
+}
+
 /// A tree that remembers what was read of it.
 #[derive(Debug, Clone)]
 pub(super) struct Recorded {

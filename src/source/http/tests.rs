@@ -78,6 +78,9 @@ fn dripping() -> String {
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
+            // An answer before the question would be an error of its own.
+            let asked = BufReader::new(stream.try_clone().expect("a socket")).lines();
+            let _ = asked.map_while(Result::ok).find(String::is_empty);
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
             while stream.write_all(b"x").is_ok() {
                 thread::sleep(Duration::from_millis(100));
