@@ -5,8 +5,9 @@ use jiff::{Timestamp, civil, tz};
 use super::{
     duration::quote_plain,
     layout::{Fraction, Offset, Part, next_part},
-    time::{MONTHS, Time, WEEKDAYS, Zone},
+    time::{Time, Zone},
 };
+use crate::format::helm::template::{MONTHS, WEEKDAYS};
 
 /// What Go can reckon with and this cannot.
 pub(super) const TOO_FAR: &str = "a time is beyond the year 9999";

@@ -79,6 +79,7 @@ pub use error::{Call, Error, ErrorKind};
 pub use function::{Args, Body, Budget, Context, Environment, Failure, Function, Limits};
 pub use number::quote;
 pub use parser::Find;
+pub(super) use print::{MONTHS, WEEKDAYS};
 pub use print::{duration, sprint, sprintf, sprintln};
 pub use render::{Places, Renderer, with_stack};
 pub use set::{Set, order};

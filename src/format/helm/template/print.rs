@@ -448,28 +448,30 @@ impl<'a> Printer<'a> {
     }
 }
 
+pub(in crate::format::helm) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+pub(in crate::format::helm) const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
 /// The whole numbers that have words.
 fn displayed_int(number: i64, of: IntType) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     let at = |names: &[&'static str], index: i64| names.get(usize::try_from(index).ok()?).copied();
     match of {
         IntType::Duration => Some(duration(number)),
         IntType::Month => Some(at(&MONTHS, number - 1).map_or_else(|| format!("%!Month({number})"), str::to_owned)),
-        IntType::Weekday => Some(at(&DAYS, number).map_or_else(|| format!("%!Weekday({number})"), str::to_owned)),
+        IntType::Weekday => Some(at(&WEEKDAYS, number).map_or_else(|| format!("%!Weekday({number})"), str::to_owned)),
         _ => None,
     }
 }
