@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::{compose, kustomize::is_kustomization_file_name};
 use crate::document::Node;
 
 /// The kinds of input, by Meshery's names.
@@ -103,31 +104,22 @@ impl Unit {
         if has("Chart.yaml") {
             return Some(Unit::Chart);
         }
-        if KUSTOMIZATIONS.into_iter().any(has) {
+        if names.clone().any(is_kustomization_file_name) {
             return Some(Unit::Kustomization);
         }
-        let first = |wanted: &[&str]| wanted.iter().find(|name| has(name)).map(|name| (*name).to_owned());
-        let main = first(&COMPOSE)?;
-        Some(Unit::Compose(std::iter::once(main).chain(first(&OVERRIDES)).collect()))
+        Some(Unit::Compose(compose::names_among(has)?.map(str::to_owned).collect()))
     }
 
     /// What a file of this name stands for: its directory, or (of Compose) itself.
     pub fn of_file(name: &str) -> Option<Unit> {
         match name {
             "Chart.yaml" => Some(Unit::Chart),
-            name if KUSTOMIZATIONS.contains(&name) => Some(Unit::Kustomization),
+            name if is_kustomization_file_name(name) => Some(Unit::Kustomization),
             name if is_compose_name(name) => Some(Unit::Compose(vec![name.to_owned()])),
             _ => None,
         }
     }
 }
-
-/// <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-/// In the order of preference of `docker compose`.
-const COMPOSE: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-const OVERRIDES: [&str; 4] =
-    ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
 /// `compose.yaml`, `docker-compose.prod.yml`.
 fn is_compose_name(name: &str) -> bool {

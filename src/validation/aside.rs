@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use crate::{
     document::{self, Error, ErrorKind, Limits, Node, Source, Span},
     evaluate::{Finding, Location, Severity, Skip},
+    format::kustomize::is_kustomization_file_name,
 };
 
 /// Whether `error` is the work of a template language: its braces, outside of what YAML quotes, on the line to blame or
@@ -98,7 +99,7 @@ impl Listed {
     /// Reads `root` if it is a kustomization, which file `name` holds.
     pub(super) fn read(&mut self, name: &str, root: &Node) {
         let (directory, file) = name.rsplit_once('/').unwrap_or(("", name));
-        let by_name = matches!(file, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
+        let by_name = is_kustomization_file_name(file);
         let by_group = root.str_at("apiVersion").is_some_and(|version| version.starts_with("kustomize.config.k8s.io/"));
         if !by_name && !by_group {
             return;

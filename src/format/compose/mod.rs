@@ -39,4 +39,5 @@ mod yaml;
 pub use account::{Account, Fate, Line};
 pub use error::{Error, ErrorKind};
 pub use export::export;
+pub(super) use project::names_among;
 pub use project::{Limits, Options, Project, find, read};

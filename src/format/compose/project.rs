@@ -128,10 +128,14 @@ impl Project {
 
 /// The files of the project in a directory: the first of the default names that is there, and its override.
 pub fn find(tree: &Tree, directory: &str) -> Option<Vec<String>> {
-    let there = |name: &&&str| tree.is_file(&tree::joined(directory, name));
-    let main = NAMES.iter().find(there)?;
-    let files = [main].into_iter().chain(OVERRIDES.iter().find(there));
-    Some(files.map(|name| tree::joined(directory, name)).collect())
+    let names = names_among(|name| tree.is_file(&tree::joined(directory, name)))?;
+    Some(names.map(|name| tree::joined(directory, name)).collect())
+}
+
+/// The names that `docker compose` takes of those that are there: of a project, and perhaps of its override.
+pub(in crate::format) fn names_among(there: impl Fn(&str) -> bool) -> Option<impl Iterator<Item = &'static str>> {
+    let first = |names: [&'static str; 4]| names.into_iter().find(|name| there(name));
+    Some(std::iter::once(first(NAMES)?).chain(first(OVERRIDES)))
 }
 
 /// Reads the project that `files` are of, later ones over earlier ones; without files, those that [`find`] finds.
