@@ -168,7 +168,10 @@ fn describe(design: &mut Design) -> Result<(), Failure> {
 
 fn read(inputs: &mut Gathered) -> Result<(Read, Vec<Original>), Failure> {
     let (mut all, mut broken) = (Read::default(), Vec::new());
-    let mut originals = std::mem::take(&mut inputs.originals);
+    let rendered = std::mem::take(&mut inputs.originals).into_iter();
+    let mut originals: Vec<Original> = rendered
+        .map(|read| Original { name: read.name, format: read.format.to_owned(), bytes: read.bytes.to_vec() })
+        .collect();
     // Only files older than `apiVersion` ask for it.
     let registry = LazyCell::new(|| Registry::kubernetes(Registry::LATEST).ok());
     let find_kind = |kind: &str| format::kinds_of(registry.as_ref()?)(kind);

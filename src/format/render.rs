@@ -85,7 +85,7 @@ impl RenderError {
 /// # Errors
 /// What the program that the format comes from refuses, too.
 pub fn render(unit: &Unit, tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Output, RenderError> {
-    let output = match unit {
+    Ok(match unit {
         Unit::Chart => chart(tree, directory, rendering)?,
         Unit::Kustomization => {
             let inflate = |chart: &kustomize::HelmChart| inflated(chart, rendering);
@@ -102,16 +102,15 @@ pub fn render(unit: &Unit, tree: &Tree, directory: &str, rendering: &Rendering<'
             let rendered = Rendered { texts: one_text(name, rendered.texts), ..rendered };
             Output { rendered, name: Some(project.name().to_owned()), account: Some(account) }
         }
-    };
-    let texts = by_name(output.rendered.texts);
-    Ok(Output { rendered: Rendered { texts, ..output.rendered }, ..output })
+    })
 }
 
 fn chart(tree: &Tree, directory: &str, rendering: &Rendering<'_>) -> Result<Output, RenderError> {
     let chart = helm::Chart::load_in(tree, directory, &rendering.charts)?;
     let release = rendering.release.clone().unwrap_or_else(|| chart.name().to_owned());
     let options = helm::Options { release, ..rendering.helm.clone() };
-    let rendered = helm::render(&chart, &options)?;
+    let Rendered { texts, remarks } = helm::render(&chart, &options)?;
+    let rendered = Rendered { texts: by_name(texts), remarks };
     Ok(Output { rendered, name: Some(chart.name().to_owned()), account: None })
 }
 
@@ -160,7 +159,8 @@ fn inflated(wanted: &kustomize::HelmChart, rendering: &Rendering<'_>) -> Result<
     Ok(rendered.texts.into_iter().map(|made| made.source).collect())
 }
 
-/// Puts texts of one name and role together, so that a name says which text it is; what is left of two, says its role.
+/// Puts texts of one name and role together, so that a name says which text it is: a template that makes objects and hooks
+/// is two, the later one numbered.
 fn by_name(texts: Vec<Made>) -> Vec<Made> {
     let mut groups: Vec<(String, Role, Vec<Arc<Source>>)> = Vec::new();
     let mut places: HashMap<(String, Role), usize> = HashMap::new();

@@ -8,7 +8,6 @@ use mesheryctl::document::{Limits, Node, read};
 use mesheryctl::format::compose::{Account, Fate, Line};
 use mesheryctl::format::{self, Output, RenderError, SourceType, Unit, Weight};
 use mesheryctl::source::Provenance;
-use mesheryctl::store::Original;
 use mesheryctl::tree::{self, Tree};
 
 use super::{
@@ -53,9 +52,17 @@ pub(crate) struct Gathered {
     /// The name of what was rendered, if it was one thing and has one.
     pub(crate) name: Option<String>,
     /// The files that what was rendered was made of.
-    pub(crate) originals: Vec<Original>,
+    pub(crate) originals: Vec<Read>,
     /// Accounts of Compose projects.
     pub(crate) accounts: Vec<format::compose::Account>,
+}
+
+/// A file that was read to render something, and the short name of what it is of.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) name: String,
+    pub(crate) format: &'static str,
+    pub(crate) bytes: Arc<[u8]>,
 }
 
 /// Something that could not be rendered, and why.
@@ -146,6 +153,9 @@ impl Gathered {
 
     /// Says which files stand below a kustomization and are no part of one.
     fn tell_unused(&self, kustomized: &[PathBuf], ui: &Ui) {
+        if kustomized.is_empty() {
+            return;
+        }
         let used: HashSet<PathBuf> =
             self.originals.iter().filter_map(|original| Path::new(&original.name).canonicalize().ok()).collect();
         let unused = |path: &&PathBuf| path.canonicalize().map_or(true, |real| !used.contains(&real));
@@ -233,15 +243,14 @@ fn said(lines: &[&Line], why: &str, called: &str) -> String {
     format!("{place}: {} and {last}: {fate} ({why})", paths.join(", "))
 }
 
-fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Original>), RenderError>, Failure> {
+fn render(whole: &Whole, prepared: &Prepared) -> Result<Result<(Output, Vec<Read>), RenderError>, Failure> {
     let in_tree = |tree: &Tree, directory: &str, called: &str| {
         let recorded = Recorded::new(tree);
         let output =
             prepared.with(called, |rendering| format::render(&whole.unit, &recorded.tree(), directory, rendering))?;
         let format = whole.unit.source_type().short();
-        let original =
-            |(name, bytes): (String, Arc<[u8]>)| Original { name, format: format.to_owned(), bytes: bytes.to_vec() };
-        Ok((output, recorded.read().into_iter().map(original).collect()))
+        let read = recorded.read().into_iter().map(|(name, bytes)| Read { name, format, bytes });
+        Ok((output, read.collect()))
     };
     let dir = match &whole.at {
         Where::Tree(tree, directory) => {
